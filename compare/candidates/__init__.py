@@ -1,0 +1,1 @@
+"""The one seam through which every implementation is reached, ours included."""

@@ -1,0 +1,63 @@
+"""The data that comes with the project; PROVENANCE.md says where it is from."""
+
+import io
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from compare.datasets.dataset import Reading
+from compare.datasets.npz_file import UNREADABLE
+from compare.datasets.reading import checked
+from compare.datasets.spelling import hint
+from compare.errors import FaultError, UsageError
+
+
+@dataclass(frozen=True)
+class _Shipped:
+    n_x: int
+    positive: int  # the target that label 1 stands for
+    note: str
+
+
+_TABLE = {
+    "breast-cancer": _Shipped(30, 1, "label 1 is benign, 0 malignant (as in scikit-learn)"),
+    "digits": _Shipped(64, 3, "label 1 is the digit 3, 0 any other digit"),
+}
+
+SHIPPED = tuple(_TABLE)
+
+
+def features_of(name: str) -> int:
+    """Return n_x of shipped data, without opening it."""
+    if name not in _TABLE:
+        raise UsageError(
+            f"no shipped data named {name!r}: {', '.join(SHIPPED)}{hint(name, _TABLE)}"
+        )
+    return _TABLE[name].n_x
+
+
+def read_shipped(name: str) -> Reading:
+    """Read one of ``SHIPPED``."""
+    entry = _TABLE[name]
+    X, target = _arrays(f"{name}.npz", entry.n_x)
+    Y = (target == entry.positive).astype(np.float64).reshape(1, -1)
+    reading = checked((X, Y), None, where=name, layout="columns", soft_labels=False)
+    return Reading(reading.train, None, (entry.note,), scaled=False)
+
+
+def _arrays(file: str, n_x: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    try:
+        content = files("compare.datasets").joinpath(file).read_bytes()
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            X, target = stored["X"], stored["target"]
+            if X.shape != (n_x, target.size):
+                raise ValueError(f"X has shape {X.shape}")
+    except UNREADABLE as error:
+        raise FaultError(
+            f"{file}, a file of backproof's own, is missing or damaged ({error}); "
+            "install backproof again"
+        ) from error
+    return X, target

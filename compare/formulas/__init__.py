@@ -1,0 +1,1 @@
+"""The language of equations: ``dW2 = dZ2 @ A1.T / m`` as a tree, read once, evaluated anywhere."""

@@ -1,0 +1,95 @@
+"""The tree of an equation: eight kinds of node, frozen, without a value in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "=="]
+Reduction: TypeAlias = Literal["sum", "mean"]
+
+FUNCTIONS = ("log", "exp", "sigmoid", "tanh", "relu", "leaky_relu", "identity", "softplus")
+"""The functions of one argument that an equation may call, each also as ``name_prime``."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A quantity, by its name in the course."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A constant."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Negate:
+    """Minus an expression."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True)
+class Binary:
+    """Two expressions and an operator."""
+
+    operator: Operator
+    left: "Expression"
+    right: "Expression"
+
+
+@dataclass(frozen=True)
+class Transpose:
+    """``operand.T``."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function of ``FUNCTIONS``, or its derivative where ``prime`` is set."""
+
+    function: str
+    operand: "Expression"
+    prime: bool = False
+
+
+@dataclass(frozen=True)
+class Reduce:
+    """``np.sum`` or ``np.mean``, over all entries or along one axis that is kept."""
+
+    reduction: Reduction
+    operand: "Expression"
+    axis: int | None
+
+
+Expression: TypeAlias = Name | Number | Negate | Binary | Transpose | Call | Reduce
+
+
+@dataclass(frozen=True)
+class Equation:
+    """What stands left and right of ``=``, and the text it was read from."""
+
+    target: str
+    expression: Expression
+    text: str
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The names on the right side, each once, in order."""
+        return tuple(dict.fromkeys(names(self.expression)))
+
+
+def names(expression: Expression) -> Iterator[str]:
+    """Walk over the names of an expression, left to right."""
+    match expression:
+        case Name(id):
+            yield id
+        case Binary(_, left, right):
+            yield from names(left)
+            yield from names(right)
+        case Negate(operand) | Transpose(operand) | Call(_, operand) | Reduce(_, operand):
+            yield from names(operand)

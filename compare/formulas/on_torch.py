@@ -1,0 +1,118 @@
+"""Equations evaluated by torch, and pulled back by its autograd: the judge's own witness.
+
+The only module of this package that imports torch.  It knows no quantity and no network: it
+evaluates the right side of an equation at given arrays, and multiplies its Jacobian from the left.
+No derivative is written here: ``g_prime`` is autograd's derivative of ``g``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from compare.formulas.evaluate import evaluate
+from compare.formulas.expression import Equation, Operator, Reduction
+
+Array = NDArray[Any]
+
+
+def _softplus(x: Tensor) -> Tensor:
+    return -nn.functional.logsigmoid(-x)  # nn.functional.softplus is linear above 20
+
+
+FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "log": torch.log,
+    "exp": torch.exp,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "leaky_relu": nn.functional.leaky_relu,
+    "identity": lambda x: x * 1,
+    "softplus": _softplus,
+}
+OPERATORS: dict[Operator, Callable[[Tensor, Tensor], Tensor]] = {
+    "+": torch.add,
+    "-": torch.sub,
+    "*": torch.mul,
+    "/": torch.div,
+    "@": torch.matmul,
+    "**": torch.pow,
+    ">": lambda x, y: torch.gt(x, y).to(x.dtype),
+    "==": lambda x, y: torch.eq(x, y).to(x.dtype),
+}
+
+
+class TorchAlgebra:
+    """Plain arithmetic on tensors of one dtype."""
+
+    def __init__(self, dtype: torch.dtype) -> None:
+        self.dtype = dtype
+
+    def constant(self, number: float) -> Tensor:
+        """Make a tensor of a number."""
+        return torch.tensor(number, dtype=self.dtype)
+
+    def negate(self, x: Tensor) -> Tensor:
+        """Minus x."""
+        return -x
+
+    def transpose(self, x: Tensor) -> Tensor:
+        """Exchange the two axes of x."""
+        return x.T
+
+    def binary(self, operator: Operator, x: Tensor, y: Tensor) -> Tensor:
+        """Apply the operator."""
+        return OPERATORS[operator](x, y)
+
+    def call(self, function: str, x: Tensor, prime: bool) -> Tensor:
+        """Apply a function, or autograd's derivative of it, to each entry."""
+        if not prime:
+            return FUNCTIONS[function](x)
+        point = x.detach().clone().requires_grad_()
+        (derivative,) = torch.autograd.grad(FUNCTIONS[function](point).sum(), point)
+        return derivative
+
+    def reduce(self, reduction: Reduction, x: Tensor, axis: int | None) -> Tensor:
+        """Sum or average, over all entries or along an axis that is kept."""
+        operation = torch.sum if reduction == "sum" else torch.mean
+        return operation(x) if axis is None else operation(x, dim=axis, keepdim=True)
+
+
+class TorchEvaluator:
+    """Evaluate equations, and their Jacobian products, at fixed operands; each equation once."""
+
+    def __init__(self, operands: Mapping[str, Array | float], dtype: np.dtype[Any]) -> None:
+        self.algebra = TorchAlgebra(torch.float64 if dtype == np.float64 else torch.float32)
+        self.operands = operands
+        self.graphs: dict[str, tuple[dict[str, Tensor], Tensor]] = {}
+
+    def _graph(self, equation: Equation) -> tuple[dict[str, Tensor], Tensor]:
+        if equation.text not in self.graphs:
+            leaves = {
+                name: torch.tensor(
+                    self.operands[name], dtype=self.algebra.dtype, requires_grad=True
+                )
+                for name in equation.operands
+            }
+            value = evaluate(equation.expression, leaves.__getitem__, self.algebra)
+            self.graphs[equation.text] = leaves, value
+        return self.graphs[equation.text]
+
+    def value(self, equation: Equation) -> Array:
+        """Evaluate the right side."""
+        _, value = self._graph(equation)
+        return value.detach().numpy()
+
+    def pullback(self, equation: Equation, cotangent: Array | None, by: str) -> Array:
+        """Multiply the Jacobian by ``by`` from the left with the cotangent; None is all ones."""
+        leaves, value = self._graph(equation)
+        upstream = (
+            torch.ones_like(value)
+            if cotangent is None
+            else torch.tensor(cotangent, dtype=self.algebra.dtype).reshape(value.shape)
+        )
+        (gradient,) = torch.autograd.grad(value, leaves[by], upstream, retain_graph=True)
+        return gradient.numpy()

@@ -1,0 +1,108 @@
+"""Read an equation written as Python, with NumPy's names.
+
+    dW2 = dZ2 @ A1.T / m
+    db2 = np.sum(dZ2, axis=1, keepdims=True) / m
+    dZ1 = dA1 * tanh_prime(Z1)
+
+The text is parsed, never run: what is not one of the tree's nodes is refused by name.
+"""
+
+import ast
+from functools import lru_cache
+
+from compare.formulas.expression import (
+    FUNCTIONS,
+    Binary,
+    Call,
+    Equation,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    Operator,
+    Reduce,
+    Reduction,
+    Transpose,
+)
+
+OPERATORS: dict[type[ast.AST], Operator] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.MatMult: "@",
+    ast.Pow: "**",
+    ast.Gt: ">",
+    ast.Eq: "==",
+}
+REDUCTIONS: dict[str, Reduction] = {"sum": "sum", "mean": "mean"}
+
+
+class FormulaError(ValueError):
+    """A text that is no equation of this language; the message says which part."""
+
+
+@lru_cache(maxsize=4096)
+def read_equation(text: str) -> Equation:
+    """Read ``target = expression``.
+
+    Raises
+    ------
+    FormulaError
+        If the text does not parse, or holds anything the language does not have.
+    """
+    try:
+        statement = ast.parse(text.strip()).body
+    except SyntaxError as error:
+        raise FormulaError(f"{text!r} does not parse: {error.msg}") from None
+    match statement:
+        case [ast.Assign(targets=[ast.Name(id=target)], value=value)]:
+            return Equation(target, _expression(value), text)
+    raise FormulaError(f"{text!r} is not of the form name = expression")
+
+
+def _expression(node: ast.expr) -> Expression:
+    match node:
+        case ast.Name(id=id):
+            return Name(id)
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return Number(value)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return Negate(_expression(operand))
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            return Binary(OPERATORS[type(op)], _expression(left), _expression(right))
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in OPERATORS:
+            return Binary(OPERATORS[type(op)], _expression(left), _expression(right))
+        case ast.Attribute(value=value, attr="T"):
+            return Transpose(_expression(value))
+        case ast.Call(func=function, args=[argument], keywords=keywords):
+            return _call(_function_name(function), _expression(argument), keywords)
+    raise FormulaError(f"{ast.unparse(node)!r} has no meaning in an equation")
+
+
+def _function_name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
+            return name
+    raise FormulaError(f"{ast.unparse(node)!r} is not a function of an equation")
+
+
+def _call(name: str, operand: Expression, keywords: list[ast.keyword]) -> Expression:
+    options = {word.arg: _option(word) for word in keywords}
+    if name in REDUCTIONS:
+        if options not in ({}, {"axis": 0, "keepdims": True}, {"axis": 1, "keepdims": True}):
+            raise FormulaError(f"{name} takes one axis, 0 or 1, with keepdims=True, or none")
+        axis = options.get("axis")
+        return Reduce(REDUCTIONS[name], operand, None if axis is None else int(axis))
+    function = name.removesuffix("_prime")
+    if function not in FUNCTIONS or options:
+        known = ", ".join((*FUNCTIONS, *REDUCTIONS))
+        raise FormulaError(f"{name!r} is not a known function; known are {known}")
+    return Call(function, operand, prime=name.endswith("_prime"))
+
+
+def _option(word: ast.keyword) -> int | bool:
+    match word.value:
+        case ast.Constant(value=int() as value):
+            return value
+    raise FormulaError(f"{word.arg} must be a plain number")

@@ -1,0 +1,1 @@
+"""The judge: how large rounding can be, whether a difference is larger, and what that means."""

@@ -1,0 +1,115 @@
+"""The local test: each equation redone by torch from the candidate's own operands.
+
+A wrong operand does not make what was computed from it wrong: each quantity answers for its own
+equation only.  A derivative is redone as the vector-Jacobian product of the forward equation, so
+the written backward equation is no witness here; it gives the bound.  An operand that was not
+captured is replayed in its turn, and its bound inherited.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.formulas.evaluate import evaluate
+from compare.formulas.expression import Equation
+from compare.judging.bound import SLACK, BoundAlgebra, Bounded
+from compare.quantities.model import Model, Pullback, Quantity
+
+Array = NDArray[Any]
+
+
+class Evaluator(Protocol):
+    """What redoes an equation at fixed operands: torch, given by the caller."""
+
+    def value(self, equation: Equation) -> Array:
+        """Evaluate the right side."""
+
+    def pullback(self, equation: Equation, cotangent: Array | None, by: str) -> Array:
+        """Multiply the Jacobian by ``by`` from the left with the cotangent; None is all ones."""
+
+
+MakeEvaluator = Callable[[Mapping[str, Any], "np.dtype[Any]"], Evaluator]
+
+
+class Local(Mapping[str, Any]):
+    """The operands of a candidate, by name, and every equation redone from them.
+
+    As a mapping it gives, for each name, the candidate's array, the case's array or number, a size,
+    or the replayed quantity.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        case: Mapping[str, Any],
+        candidate: Mapping[str, Array],
+        sizes: Mapping[str, int],
+        dtype: np.dtype[Any],
+        make_evaluator: MakeEvaluator,
+    ) -> None:
+        self.model, self.sizes = model, sizes
+        self.given: dict[str, Any] = {**sizes, **case, **candidate}
+        self.algebra = BoundAlgebra(dtype)
+        self.evaluator = make_evaluator(self, dtype)
+        self.floor = float(np.finfo(dtype).tiny) * sum(sizes.values())
+        self.operands: dict[str, Bounded] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.given:
+            self.given[name] = self.expected(self.model[name], self.model[name].equation)
+        return self.given[name]
+
+    def __iter__(self) -> Any:
+        return iter(self.given)
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+    def expected(self, quantity: Quantity, form: Equation) -> Array:
+        """Redo a quantity from the candidate's operands."""
+        if quantity.pullback is None:
+            return self.evaluator.value(form)
+        through = self._through(quantity.pullback)
+        cotangent = quantity.pullback.cotangent
+        upstream = None if cotangent is None else self[cotangent]
+        gradient = self.evaluator.pullback(through, upstream, quantity.pullback.by)
+        scaled: Array = gradient * self._scale(quantity, quantity.pullback)
+        return scaled
+
+    def _through(self, pullback: Pullback) -> Equation:
+        forms = self.model[pullback.through].forms
+        return next(form for form in forms if pullback.by in form.operands)
+
+    def _scale(self, quantity: Quantity, pullback: Pullback) -> float:
+        """Go from the derivative of the summed loss to that of the cost, or back."""
+        if pullback.cotangent is not None:
+            upstream = self.model[pullback.cotangent].root
+        else:
+            upstream = "cost" if pullback.through == "cost" else quantity.root
+        if upstream == quantity.root:
+            return 1.0
+        return 1 / self.sizes["m"] if quantity.root == "cost" else float(self.sizes["m"])
+
+    def tolerance(self, quantity: Quantity, form: Equation) -> Array:
+        """Bound, entry by entry, how far two right evaluations can be apart."""
+        error = evaluate(form.expression, self._operand, self.algebra).error(SLACK)
+        tolerance: Array = 2 * np.asarray(error) + self.floor
+        return np.nan_to_num(tolerance, nan=np.inf, posinf=np.inf)
+
+    def _operand(self, name: str) -> Bounded:
+        if name not in self.operands:
+            self.operands[name] = self._bounded(name)
+        return self.operands[name]
+
+    def _bounded(self, name: str) -> Bounded:
+        replayed = name not in self.given
+        value = self[name]
+        if not isinstance(value, np.ndarray):
+            return self.algebra.constant(float(value))
+        inherited: Array | float = 0.0
+        if replayed:
+            quantity = self.model[name]
+            inherited = self.tolerance(quantity, quantity.equation) / 2
+        return self.algebra.operand(value.astype(np.float64), inherited)

@@ -1,0 +1,115 @@
+"""What a table is made of: quantities, each with its axes, its equation and its root."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from compare.formulas.expression import Equation
+from compare.formulas.read import read_equation
+
+Axes = tuple[str, ...]
+Root = Literal["loss", "cost"]
+
+NUMBER: Axes = ()
+"""The axes of a plain number."""
+
+
+@dataclass(frozen=True)
+class Pullback:
+    """How autograd gets a derivative: through which equation, from which upstream derivative.
+
+    ``cotangent`` None means that the derivative is that of the equation itself.
+    """
+
+    through: str
+    by: str
+    cotangent: str | None = None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One named array of a step.
+
+    Attributes
+    ----------
+    name, axes
+        ``dW2`` and ``("n_2", "n_1")``; the sizes of the axes come with the case.
+    text
+        The equation, as one would write it by hand.
+    root
+        For a derivative: of the summed ``loss``, or of the ``cost``, its mean.
+    pullback
+        For a derivative: how torch gets it without the written equation.
+    also
+        Another form of the same equation that is as right and less exact.
+    truncation
+        For an approximation: an expression that bounds what it leaves out.
+    changes
+        For an update: the parameter it changes.
+    optional
+        Whether a trace is complete without it.
+    """
+
+    name: str
+    axes: Axes
+    text: str
+    root: Root | None = None
+    pullback: Pullback | None = None
+    also: str | None = None
+    truncation: str | None = None
+    changes: str | None = None
+    optional: bool = False
+
+    @cached_property
+    def equation(self) -> Equation:
+        """The equation as a tree."""
+        return read_equation(self.text)
+
+    @cached_property
+    def forms(self) -> tuple[Equation, ...]:
+        """The equation, and its other form where there is one."""
+        return (self.equation, *(read_equation(text) for text in (self.also,) if text))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A table: the inputs of a case, and the quantities of a step in their order.
+
+    Attributes
+    ----------
+    inputs
+        The axes of every array a case must hold; ``()`` for a number.
+    parameters
+        The inputs that an update changes.
+    """
+
+    name: str
+    inputs: Mapping[str, Axes]
+    quantities: tuple[Quantity, ...]
+    parameters: tuple[str, ...] = ()
+    by_name: Mapping[str, Quantity] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {q.name: q for q in self.quantities})
+
+    def __getitem__(self, name: str) -> Quantity:
+        return self.by_name[name]
+
+    def __iter__(self) -> Iterator[Quantity]:
+        return iter(self.quantities)
+
+    def axes_of(self, name: str) -> Axes:
+        """Give the axes of an input or a quantity; a number has none."""
+        if name in self.by_name:
+            return self.by_name[name].axes
+        return self.inputs.get(name, NUMBER)
+
+    def sizes(self, case: Mapping[str, Any]) -> dict[str, int]:
+        """Read the size of every axis off the arrays of a case."""
+        sizes = {"1": 1}
+        for name, axes in self.inputs.items():
+            sizes |= zip(axes, np.shape(case[name]), strict=True)
+        return sizes

@@ -1,0 +1,1 @@
+"""Logistic regression three times: three scalars, a loop that accumulates, one batch."""

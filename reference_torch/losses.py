@@ -1,0 +1,62 @@
+"""The losses by PyTorch's own functions, in the form that stays exact.
+
+``binary_cross_entropy_with_logits`` loses digits in float32 and ``binary_cross_entropy`` returns
+the gradient 0 where the probability rounds to 0 or 1; softplus does neither.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from reference_torch.capture import Case, State, Trace, leaf, value
+
+
+def softplus(Z: Tensor) -> Tensor:
+    """Evaluate log(1 + e^z); ``nn.functional.softplus`` drops the logarithm above 20."""
+    return -nn.functional.logsigmoid(-Z)
+
+
+def cross_entropy(Z: Tensor, Y: Tensor) -> Tensor:
+    """Cross-entropy of each example, from the logits, in nats."""
+    return Y * softplus(-Z) + (1 - Y) * softplus(Z)
+
+
+def cross_entropy_cost(Z: Tensor, A: Tensor, Y: Tensor) -> Tensor:
+    """Mean cross-entropy of an output layer."""
+    return cross_entropy(Z, Y).mean()
+
+
+def squared_error_cost(Z: Tensor, A: Tensor, Y: Tensor) -> Tensor:
+    """Mean of half the squared distance."""
+    return nn.functional.mse_loss(A, Y) / 2
+
+
+COSTS = {"cross-entropy": cross_entropy_cost, "squared-error": squared_error_cost}
+
+
+def step(case: Case, state: State) -> tuple[Trace, State]:
+    """Evaluate both losses and the likelihood at Z and Y, and differentiate by A and by Z."""
+    Z, Y = leaf(case["Z"]), torch.tensor(case["Y"])
+    A = torch.sigmoid(Z)
+    squared_error = nn.functional.mse_loss(A, Y, reduction="none") / 2
+    from_logits = cross_entropy(Z, Y)
+    from_probability = -torch.xlogy(Y, A) - torch.xlogy(1 - Y, 1 - A)
+    dA_squared_error, dZ_squared_error = torch.autograd.grad(
+        squared_error.sum(), (A, Z), retain_graph=True
+    )
+    (dA_cross_entropy,) = torch.autograd.grad(from_probability.sum(), A, retain_graph=True)
+    (dZ_cross_entropy,) = torch.autograd.grad(from_logits.sum(), Z)
+    tensors = {
+        "A": A,
+        "loss_squared_error": squared_error,
+        "loss_cross_entropy": from_logits,
+        "loss_from_logits": from_logits,
+        "likelihood": torch.exp(-from_logits),
+        "log_likelihood": -from_logits,
+        "cost_squared_error": squared_error.mean(),
+        "cost_cross_entropy": from_logits.mean(),
+        "dA_squared_error": dA_squared_error,
+        "dA_cross_entropy": dA_cross_entropy,
+        "dZ_squared_error": dZ_squared_error,
+        "dZ_cross_entropy": dZ_cross_entropy,
+    }
+    return {name: value(tensor) for name, tensor in tensors.items()}, state

@@ -8,6 +8,8 @@ import importlib
 import sys
 import time
 import traceback
+import warnings
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,12 +32,15 @@ class Implementation:
         The time of each call, in order.
     changed
         The arguments it changed in place, each with the largest change.
+    warnings
+        The warnings it gave, counted.
     """
 
     def __init__(self, name: str, function: Step) -> None:
         self.name, self.function = name, function
         self.seconds: list[float] = []
         self.changed: dict[str, float] = {}
+        self.warnings: Counter[str] = Counter()
         self._copies: dict[str, tuple[Any, Any]] = {}
 
     def step(self, case: Mapping[str, Any], state: Any) -> tuple[Mapping[str, Any], Any]:
@@ -49,11 +54,14 @@ class Implementation:
         given = {name: self._copy(name, value) for name, value in case.items()}
         began = time.perf_counter()
         try:
-            result = self.function(given, state)
+            with warnings.catch_warnings(record=True) as raised:
+                warnings.simplefilter("always")
+                result = self.function(given, state)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a candidate's sys.exit() must not end the judge
             raise CandidateError(self._failure(error)) from error
+        self.warnings.update(str(warning.message) for warning in raised)
         self.seconds.append(time.perf_counter() - began)
         self._note_changes(case, given)
         match result:

@@ -13,7 +13,7 @@ def standardise(X_train: Array, X_test: Array, *, where: str) -> tuple[Array, Ar
     # and dividing by that rounding would turn a constant into noise.
     constant = first.max(axis=1, keepdims=True) == first.min(axis=1, keepdims=True)
     _, exponent = np.frexp(np.abs(first).max(axis=1, keepdims=True))
-    shift = -exponent
+    shift = np.where(constant, 0, -exponent)
     with np.errstate(over="ignore"):
         # A power of two costs no rounding, and keeps the squares of 1e300 and 1e-300 in range.
         first, second = np.ldexp(first, shift), np.ldexp(second, shift)

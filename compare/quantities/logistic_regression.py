@@ -29,4 +29,5 @@ LOGISTIC_REGRESSION = Model(
         Quantity("new_b", NUMBER, "new_b = b - learning_rate * db", changes="b"),
     ),
     parameters=("w", "b"),
+    output="A",
 )  # fmt: skip  # a row a quantity

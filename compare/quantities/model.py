@@ -84,12 +84,15 @@ class Model:
         The axes of every array a case must hold; ``()`` for a number.
     parameters
         The inputs that an update changes.
+    output
+        The activation that decides about an example.
     """
 
     name: str
     inputs: Mapping[str, Axes]
     quantities: tuple[Quantity, ...]
     parameters: tuple[str, ...] = ()
+    output: str | None = None
     by_name: Mapping[str, Quantity] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -19,7 +19,7 @@ def network(activations: Sequence[str], cost: str, name: str = "deep-network") -
         *_update(L),
     )
     parameters = tuple(name for name in inputs if name[0] in "Wb")
-    return Model(name, inputs, quantities, parameters)
+    return Model(name, inputs, quantities, parameters, output=f"A{L}")
 
 
 def _units(layer: int) -> str:
@@ -109,7 +109,7 @@ def training(activations: Sequence[str], cost: str) -> Model:
         rows.append(Quantity(prediction, axes, f"{prediction} = A{L}{suffix} > 0.5"))
         rows.append(Quantity(accuracy, NUMBER, f"{accuracy} = np.mean({prediction} == Y{suffix})"))
     test: dict[str, Axes] = {"X_test": ("n_x", "m_test"), "Y_test": (_units(L), "m_test")}
-    return Model("training", {**step.inputs, **test}, tuple(rows), step.parameters)
+    return Model("training", {**step.inputs, **test}, tuple(rows), step.parameters, step.output)
 
 
 def initialisation(L: int) -> Model:

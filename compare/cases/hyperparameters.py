@@ -1,0 +1,80 @@
+"""The choices of a person, each checked before anything is computed."""
+
+import difflib
+import math
+from collections.abc import Sequence
+
+from compare.errors import UsageError
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky-relu", "identity")
+COSTS = ("cross-entropy", "squared-error")
+INITIALISATIONS = ("zeros", "small", "he", "xavier")
+
+
+def check_choice(kind: str, value: str, known: Sequence[str]) -> str:
+    """Return a known name, or refuse it with the nearest one."""
+    if value in known:
+        return value
+    plain = value.strip().lower().replace("_", "-")
+    near = [name for name in known if name.replace("-", "") == plain.replace("-", "")]
+    near = near or difflib.get_close_matches(plain, known, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+    raise UsageError(f"{kind} {value!r} is not known: {hint}")
+
+
+def check_layer_dims(layer_dims: Sequence[int]) -> tuple[int, ...]:
+    """Check n_x, n_1, ..., n_L: at least one layer, every size at least 1, one output."""
+    dims = ",".join(map(str, layer_dims))
+    if len(layer_dims) < 2:
+        raise UsageError(
+            f"layer sizes {dims or 'none'}: nothing to check without a layer; "
+            "give n_x and every layer, as in 30,4,1"
+        )
+    if min(layer_dims) < 1:
+        raise UsageError(f"layer sizes {dims}: {min(layer_dims)} is not a size; every one is >= 1")
+    if layer_dims[-1] != 1:
+        raise UsageError(
+            f"layer sizes {dims}: the last layer has {layer_dims[-1]} units, the labels have one "
+            "row; end with 1"
+        )
+    return tuple(layer_dims)
+
+
+def check_activations(
+    activations: Sequence[str], layer_dims: Sequence[int], cost: str
+) -> tuple[str, ...]:
+    """Check one known activation a layer, and an output that the cost is defined for."""
+    for name in activations:
+        check_choice("activation", name, ACTIVATIONS)
+    layers = len(layer_dims) - 1
+    if len(activations) != layers:
+        raise UsageError(
+            f"{len(activations)} activations ({', '.join(activations)}) for {layers} layers "
+            f"({','.join(map(str, layer_dims))}): give one a layer, the output's last"
+        )
+    if cost == "cross-entropy" and activations[-1] != "sigmoid":
+        raise UsageError(
+            f"cross-entropy needs A{layers} in (0, 1), and {activations[-1]} leaves it: "
+            "end with sigmoid, or take --cost squared-error"
+        )
+    return tuple(activations)
+
+
+def check_learning_rate(learning_rate: float) -> float:
+    """Check a positive, finite learning rate."""
+    if not isinstance(learning_rate, int | float) or isinstance(learning_rate, bool):
+        kind = type(learning_rate).__name__
+        raise UsageError(f"learning rate {learning_rate!r} is a {kind}; wanted a number above 0")
+    if not (math.isfinite(learning_rate) and learning_rate > 0):
+        raise UsageError(f"learning rate {learning_rate:g}: wanted a finite number above 0")
+    return float(learning_rate)
+
+
+def check_steps(steps: int) -> int:
+    """Check a whole number of steps, at least one."""
+    if not isinstance(steps, int) or isinstance(steps, bool):
+        kind = type(steps).__name__
+        raise UsageError(f"steps {steps!r} is a {kind}; wanted a whole number, at least 1")
+    if steps < 1:
+        raise UsageError(f"steps {steps}: nothing to check; wanted at least 1")
+    return steps

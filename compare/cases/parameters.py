@@ -1,0 +1,106 @@
+"""Weights and biases that a person brings: names, shapes and dtypes are those of the network."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.errors import UsageError
+
+Array = NDArray[Any]
+Shapes = Mapping[str, tuple[int, ...]]
+
+DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
+
+
+def network_shapes(layer_dims: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    """Give the shape of every W and b."""
+    shapes: dict[str, tuple[int, ...]] = {}
+    for layer, (n_prev, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), start=1):
+        shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
+    return shapes
+
+
+def logistic_shapes(n_x: int) -> dict[str, tuple[int, ...]]:
+    """Give the shapes of w and b."""
+    return {"w": (n_x, 1), "b": ()}
+
+
+def read_parameters(path: str, shapes: Shapes, dtype: np.dtype[Any]) -> dict[str, Array]:
+    """Read a start from an ``.npz`` file.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be read, or does not hold exactly these parameters.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            given = {name: file[name] for name in file.files}
+    except FileNotFoundError:
+        raise UsageError(f"no file {path!r} to start from") from None
+    except (OSError, ValueError, BadZipFile) as error:
+        raise UsageError(f"{path} is not an .npz file of plain arrays: {error}") from None
+    return check_parameters(given, shapes, dtype, where=Path(path).name)
+
+
+def check_parameters(
+    given: Mapping[str, Any], shapes: Shapes, dtype: np.dtype[Any], where: str
+) -> dict[str, Array]:
+    """Return copies of the given parameters in ``dtype``, or refuse them by name."""
+    _check_names(given, shapes, where)
+    arrays = {name: np.asarray(given[name]) for name in shapes}
+    _check_dtypes(arrays, where)
+    for name, shape in shapes.items():
+        _check_array(name, arrays[name], shape, where)
+    return {name: array.astype(dtype).reshape(shapes[name]) for name, array in arrays.items()}
+
+
+def _check_names(given: Mapping[str, Any], shapes: Shapes, where: str) -> None:
+    missing = [name for name in shapes if name not in given]
+    extra = [name for name in given if name not in shapes]
+    if not missing and not extra:
+        return
+    nearest = {}
+    for name in extra:
+        match = [m for m in missing if m.lower() == name.lower().replace("0", "")]
+        match = match or difflib.get_close_matches(name, missing, 1)
+        if match:
+            nearest[name] = match[0]
+    parts = [
+        f"missing {', '.join(missing)}" if missing else "",
+        f"not known {', '.join(extra)}" if extra else "",
+        *(f"{name} is written {right}" for name, right in nearest.items()),
+    ]
+    wanted = ", ".join(shapes)
+    raise UsageError(f"{where}: {'; '.join(filter(None, parts))} (wanted exactly {wanted})")
+
+
+def _check_dtypes(arrays: Mapping[str, Array], where: str) -> None:
+    for name, array in arrays.items():
+        if array.dtype not in DTYPES:
+            raise UsageError(f"{where}: {name} has dtype {array.dtype}; float32 or float64 wanted")
+    dtypes = {array.dtype for array in arrays.values()}
+    if len(dtypes) > 1:
+        narrow = next(name for name, array in arrays.items() if array.dtype == np.float32)
+        raise UsageError(f"{where}: {narrow} is float32 among float64 arrays; give all one dtype")
+
+
+def _check_array(name: str, array: Array, shape: tuple[int, ...], where: str) -> None:
+    number = shape == () and array.shape == (1, 1)
+    if array.shape != shape and not number:
+        hint = ""
+        if array.shape == shape[::-1] and len(shape) == 2:
+            hint = f": pass {name}.T"
+        elif array.ndim == 1 and len(shape) == 2:
+            hint = f": use {name}.reshape{shape} (rank-1 arrays broadcast)"
+        raise UsageError(f"{where}: {name} has shape {array.shape}, wanted {shape}{hint}")
+    if not np.isfinite(array).all():
+        where_bad = [int(i) for i in np.argwhere(~np.isfinite(array))[0]]
+        count = np.count_nonzero(~np.isfinite(array))
+        value = array[tuple(where_bad)]
+        raise UsageError(f"{where}: {name}{where_bad} is {value} ({count} in all)")

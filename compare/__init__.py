@@ -1,0 +1,1 @@
+"""The judge of hand-derived backpropagation: tables, judging, reports, command line."""

@@ -19,7 +19,8 @@ def finish(reading: Reading, *, name: str, dtype: np.dtype[Any], seed: int) -> D
     if test is None:
         train, test, remarks = split(train, seed=seed)
         notes += remarks
-    refuse_beyond(test.X, dtype, where=name)
+    else:
+        refuse_beyond(test.X, dtype, where=f"{name}, test part")
     X_train, X_test = train.X, test.X
     if not reading.scaled:
         X_train, X_test = standardise(X_train, X_test, where=name)

@@ -34,5 +34,5 @@ def synthetic(n_x: int, *, dtype: np.dtype[Any], seed: int, m: int = 209) -> Dat
     score = teacher.T @ X + NOISE * rng.standard_normal((1, m))  # (1, m)
     Y = (score > np.median(score)).astype(np.float64)
     note = f"synthetic data: {n_x} standard-normal features, labels from a noisy linear teacher"
-    reading = Reading(Pair(X, Y), None, (note,), scaled=False)
+    reading = Reading(Pair(X, Y), None, (note,), scaled=True)
     return finish(reading, name="synthetic", dtype=dtype, seed=seed)

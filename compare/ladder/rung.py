@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from compare.quantities.model import Model
 
@@ -21,8 +21,9 @@ class Part:
         Another implementation, ``module:function``, in the place of the chapter's.
     case_at
         The case of a step, with the parameters of the start.
-    shows_blindness
-        Whether the part is there to show that all-zero quantities say nothing.
+    expects_blind
+        What the part is there to show: that ``zeros`` say nothing, or that ``updates`` too small
+        for the dtype do not.
     loop
         The chapter that does the same by loops, to be shown equal and timed.
     """
@@ -33,7 +34,7 @@ class Part:
     steps: int
     start: str = ""
     candidate: str | None = None
-    shows_blindness: bool = False
+    expects_blind: Literal["zeros", "updates"] | None = None
     loop: str | None = None
 
     @property

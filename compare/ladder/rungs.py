@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,6 +25,9 @@ HIDDEN_ACTIVATIONS = ("relu", "leaky-relu", "tanh")
 SHALLOW_HIDDEN = 4
 STEPS, TRAINING_STEPS = 20, 300
 LEARNING_RATE = 0.1
+
+EXPECTED_BLIND: dict[str, Literal["zeros", "updates"]] = {"zeros": "zeros", "small": "updates"}
+"""What a start shows: zeros stay zero; small weights fade through layers, and so do updates."""
 
 Case = Mapping[str, Any]
 
@@ -117,7 +120,7 @@ def initialisation_rung(settings: Settings, data: Dataset) -> Plan:
         lambda step: draws,
         steps=1,
         candidate=settings.candidate,
-        shows_blindness=True,
+        expects_blind="zeros",
     )
     parts = [starts]
     for scheme in INITIALISATIONS:
@@ -129,7 +132,7 @@ def initialisation_rung(settings: Settings, data: Dataset) -> Plan:
                 lambda step, case=case: case,  # type: ignore[misc]  # binds this scheme's case
                 settings.steps or STEPS,
                 start=scheme,
-                shows_blindness=scheme == "zeros",
+                expects_blind=EXPECTED_BLIND.get(scheme),
             )
         )
     return _plan(settings, "initialisation", data, dims, names, tuple(parts))

@@ -154,7 +154,9 @@ def test_values_beyond_float32_are_refused_there_only(tmp_path):
 
 def test_a_test_part_beyond_float32_is_refused(tmp_path):
     path = write(tmp_path, X=X, Y=Y, X_test=X * 1e37, Y_test=Y)
-    assert "beyond float32" in refusal(path, dtype=F32)
+    message = refusal(path, dtype=F32)
+    assert message.startswith("mine.npz, test part: feature 0 of example 0 is 1")
+    assert "beyond float32" in message
     tiny = X * 1e-30  # within float32 as it stands, beyond it once divided by the deviation
     path = write(tmp_path, X=tiny, Y=Y, X_test=X * 1e30, Y_test=Y)
     assert "standardised test part" in refusal(path, dtype=F32)

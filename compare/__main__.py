@@ -1,0 +1,5 @@
+"""``python -m compare`` is ``backproof``."""
+
+from compare.cli import main
+
+main()

@@ -1,0 +1,43 @@
+"""The command line: every command in a file of its own, loaded with nothing heavy in it."""
+
+import os
+import sys
+
+import click
+
+from compare.cli.ladder import ladder
+from compare.errors import BackproofError
+
+INTERRUPTED = 130
+FAULT = 5
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="backproof")
+def backproof() -> None:
+    """Say whether backpropagation derived by hand is right, and which quantity is wrong."""
+
+
+backproof.add_command(ladder)
+
+
+def main() -> None:
+    """Run the command; every error of ours ends in one or two lines and its exit code."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # before NumPy and torch: equal, steady figures
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
+    try:
+        code = backproof.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("backproof: interrupted; nothing was judged to the end", err=True)
+        code = INTERRUPTED
+    except BackproofError as error:
+        click.echo(f"backproof: {error}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
+        code = FAULT
+    sys.exit(code)

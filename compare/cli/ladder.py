@@ -1,0 +1,133 @@
+"""``backproof ladder``: every rung, scratch against torch."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from compare.errors import FaultError, UsageError
+
+if TYPE_CHECKING:
+    from compare.ladder.report import RungReport
+    from compare.ladder.settings import Settings
+
+
+def _numbers(context: click.Context, option: click.Parameter, text: str | None) -> Any:
+    """Read layer sizes: 30,20,7,5,1."""
+    if text is None:
+        return None
+    try:
+        return tuple(int(part) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a list of whole numbers, as in 30,4,1") from None
+
+
+def _names(context: click.Context, option: click.Parameter, text: str | None) -> Any:
+    """Read names: relu,tanh,sigmoid."""
+    return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+@click.command()
+@click.option("--rung", "rungs", multiple=True, metavar="NAME", help="Only this rung; repeatable.")
+@click.option("--candidate", metavar="MODULE:FUNCTION",
+              help="Judge this step(case, state) in the place of the rung's own chapter.")
+@click.option("--data", metavar="NAME|FILE",
+              help="breast-cancer, digits, or a file: .npz, .csv, .h5.")
+@click.option("--layout", type=click.Choice(["columns", "rows"]),
+              help="Where the examples of a file are, if its shape does not say.")
+@click.option("--soft-labels", is_flag=True, help="Take labels between 0 and 1.")
+@click.option("--layer-dims", callback=_numbers, metavar="N,N,...",
+              help="n_x, n_1, ..., n_L.  [default: by rung]")
+@click.option("--activations", callback=_names, metavar="G,G,...",
+              help="One a layer: sigmoid, tanh, relu, leaky-relu, identity.  [default: by rung]")
+@click.option("--cost", default="cross-entropy", show_default=True, metavar="NAME",
+              help="Of the networks: cross-entropy or squared-error.")
+@click.option("--init", "initialisation", metavar="NAME|FILE",
+              help="zeros, small, he, xavier, or an .npz file of weights.  [default: by activation]")
+@click.option("--learning-rate", type=float, metavar="ALPHA", help="[default: 0.1]")
+@click.option("--steps", type=int, metavar="T", help="Steps to judge.  [default: by rung]")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True,
+              help="Of weights, splits and synthetic data.")
+@click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64",
+              show_default=True)
+@click.option("--allow-blind", is_flag=True, help="Exit 0 even if some quantities say nothing.")
+@click.option("--json", "json_file", metavar="FILE|-", help="Write JSON; - in place of the text.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
+              show_default=True)
+@click.option("-q", "--quiet", is_flag=True, help="Only the verdict.")
+@click.option("-v", "--verbose", is_flag=True, help="Every quantity too.")
+@click.pass_context
+def ladder(context: click.Context, *, rungs: tuple[str, ...], allow_blind: bool,
+           json_file: str | None, color: str, quiet: bool, verbose: bool, **options: Any) -> None:
+    """Run every rung by hand in NumPy and by autograd in torch, and judge each quantity.
+
+    The rungs lead from slopes and single-sample logistic regression to the L-layer net, on real
+    data.  Exit code: 0 agree, 1 differ, 2 bad input, 3 no verdict, 4 the candidate could not run.
+    """
+    _check_writable(json_file)
+    reports, settings = _run(rungs, options, quiet=quiet)
+
+    from compare.ladder.report import EXIT_CODES, worst_verdict  # numpy comes with it
+
+    verdict = worst_verdict(report.verdict for report in reports)
+    if json_file is not None:
+        _write_json(json_file, reports, settings)
+    if json_file != "-":
+        from compare.reporting.as_text import print_ladder
+        from compare.reporting.terminal import make_console
+
+        print_ladder(reports, make_console(color), quiet=quiet, verbose=verbose)
+    context.exit(0 if allow_blind and verdict == "blind" else EXIT_CODES[verdict])
+
+
+def _run(
+    rungs: tuple[str, ...], options: dict[str, Any], *, quiet: bool
+) -> "tuple[list[RungReport], Settings]":
+    """Plan everything first, then run rung by rung."""
+    import numpy as np
+
+    from compare.cases.hyperparameters import check_choice
+    from compare.ladder.run import plan_ladder, run_plan
+    from compare.ladder.rungs import RUNGS
+    from compare.ladder.settings import Settings
+    from compare.reporting.terminal import progress
+
+    for name in rungs:
+        check_choice("rung", name, tuple(RUNGS))
+    settings = Settings(**{**options, "dtype": np.dtype(options["dtype"])})
+    make_evaluator = _torch_evaluator()
+    plans = plan_ladder(rungs, settings)
+    with progress(show=not quiet) as add:
+        return [run_plan(plan, settings, make_evaluator, add) for plan in plans], settings
+
+
+def _torch_evaluator() -> Callable[..., Any]:
+    try:
+        from compare.formulas.on_torch import TorchEvaluator
+    except ImportError as error:
+        raise FaultError(
+            f"the reference needs torch, which cannot be imported here ({error}); "
+            "install it: pip install 'torch>=2.4'"
+        ) from None
+    return TorchEvaluator
+
+
+def _check_writable(json_file: str | None) -> None:
+    """Refuse a place that cannot be written before anything is run."""
+    if json_file in (None, "-"):
+        return
+    folder = Path(str(json_file)).resolve().parent
+    if not folder.is_dir():
+        raise UsageError(f"--json {json_file}: there is no folder {folder}")
+
+
+def _write_json(json_file: str, reports: "list[RungReport]", settings: "Settings") -> None:
+    from compare.reporting.as_json import ladder_json
+    from compare.reporting.files import write_text
+
+    text = ladder_json(reports, settings)
+    if json_file == "-":
+        click.echo(text, nl=False)
+    else:
+        write_text(Path(json_file), text)

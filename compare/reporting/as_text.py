@@ -1,0 +1,233 @@
+"""The ladder's report for a terminal: the verdict first, then a row a rung, then what is wrong.
+
+Only ASCII is printed, so that every stream can carry it.
+"""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from compare.judging.trajectory import QuantityReport
+from compare.ladder.report import PartReport, RungReport, worst_verdict
+
+STYLES = {"agree": "green", "differ": "bold red", "could-not-run": "bold red"}
+WIDE = 118
+"""From this width on a rung is one row; below, two tables of one row each."""
+SHOWN = 6
+"""So many quantities of a rung are shown in full."""
+
+Finding = tuple[RungReport, PartReport, QuantityReport]
+
+
+def print_ladder(
+    reports: Sequence[RungReport], console: Console, *, quiet: bool, verbose: bool
+) -> None:
+    """Print the whole report."""
+    for line in headline(reports):
+        console.print(line, soft_wrap=True)
+    if quiet:
+        return
+    console.print()
+    _print_rows(reports, console)
+    for report in reports:
+        _print_findings(report, console)
+    if verbose:
+        for report in reports:
+            _print_quantities(report, console)
+    _print_notes(reports, console)
+
+
+def headline(reports: Sequence[RungReport]) -> Iterator[Text]:
+    """Say in a line or two what was found; a difference is named at once."""
+    verdict = worst_verdict(report.verdict for report in reports)
+    quantities = [quantity for report in reports for _, quantity in report.quantities]
+    compared = sum(quantity.elements for quantity in quantities)
+    first = next(_findings(reports), None)
+    if verdict == "agree":
+        seen = [q.smallest_visible for q in quantities if q.verdict == "agree"]
+        used = max(quantity.worst_excess for quantity in quantities)
+        yield _words(
+            verdict, f"{_count(len(reports), 'rung')}, {len(quantities)} quantities, "
+            f"{compared:,} entries compared",
+        )  # fmt: skip  # one sentence
+        yield Text(
+            f"       largest share of tolerance used {used:.2f}; smallest error that would have "
+            f"been seen {median(seen):.0e} (median), {max(seen):.0e} (worst)"
+        )
+    elif first:
+        report, part, quantity = first
+        yield _words(verdict, f"{_label(part, quantity)} in {report.plan.rung}: {_short(quantity)}")
+    else:
+        report = next(report for report in reports if report.verdict == verdict)
+        yield _words(verdict, f"{report.plan.rung}: {_why(report)}")
+
+
+def _why(report: RungReport) -> str:
+    """Name what a verdict rests on that is no quantity."""
+    part = next(part for part in report.parts if part.verdict == report.verdict)
+    if part.changed:
+        changes = ", ".join(f"{name} (by up to {by:.1e})" for name, by in part.changed.items())
+        return f"the step changed its arguments in place: {changes}"
+    return part.trajectory.failure or "nothing was compared"
+
+
+def _words(verdict: str, rest: str) -> Text:
+    return Text.assemble((f"{verdict:5s}", STYLES.get(verdict, "yellow")), "  ", rest)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _label(part: PartReport, quantity: QuantityReport) -> str:
+    return f"{quantity.name} from {part.part.start}" if part.part.start else quantity.name
+
+
+def _short(quantity: QuantityReport) -> str:
+    return f"{quantity.reason} (step {quantity.step})"
+
+
+def _findings(reports: Sequence[RungReport]) -> Iterator[Finding]:
+    """Walk over what keeps the verdict from being agree, the worst and most certain first."""
+    order = {"certain": 0, "suspect": 1, "follows": 2, None: 3}
+    found = [
+        (report, part, quantity)
+        for report in reports
+        for part, quantity in report.quantities
+        if quantity.verdict != "agree" and not part.expected_blind(quantity)
+    ]
+    yield from sorted(
+        found, key=lambda finding: (finding[2].verdict != "differ", order[finding[2].status])
+    )
+
+
+def _print_rows(reports: Sequence[RungReport], console: Console) -> None:
+    wide = console.width >= WIDE
+    compared = _table("", "rung", "data", ">compared", ">used", ">sees")
+    trained = compared if wide else _table("", "rung")
+    for heading in ("cost", ">accuracy %", ">ms a step"):
+        _add_column(trained, heading)
+    for report in reports:
+        row = [*_name_cells(report), *_compared_cells(report)]
+        if wide:
+            compared.add_row(*row, *_trained_cells(report))
+        else:
+            compared.add_row(*row)
+            trained.add_row(*_name_cells(report), *_trained_cells(report))
+    console.print(compared)
+    if not wide:
+        console.print()
+        console.print(trained)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+    for heading in headings:
+        _add_column(table, heading)
+    return table
+
+
+def _add_column(table: Table, heading: str) -> None:
+    """Add a column; ``>`` aligns it to the right."""
+    justify = "right" if heading.startswith(">") else "left"
+    table.add_column(heading.removeprefix(">"), justify=justify, no_wrap=True)
+
+
+def _name_cells(report: RungReport) -> list[Text | str]:
+    return [Text(report.verdict, STYLES.get(report.verdict, "yellow")), report.plan.rung]
+
+
+def _compared_cells(report: RungReport) -> list[str]:
+    quantities = [quantity for _, quantity in report.quantities]
+    seen = [q.smallest_visible for q in quantities if q.verdict == "agree"]
+    return [
+        report.plan.dataset,
+        f"{len(quantities)} x {_thousands(sum(q.elements for q in quantities))}",
+        f"{max(q.worst_excess for q in quantities):.2g}" if quantities else "-",
+        f"{median(seen):.0e}" if seen else "-",
+    ]
+
+
+def _trained_cells(report: RungReport) -> list[str]:
+    """Cost of the candidate's own run; accuracy and time of candidate and reference."""
+    main = report.main
+    mine, twin = main.trajectory.candidate, main.trajectory.reference
+    cost = f"{mine.costs[0]:.4f} -> {mine.costs[-1]:.4f}" if mine.costs else "-"
+    accuracy = "-"
+    if mine.accuracy is not None and twin.accuracy is not None:
+        accuracy = f"{100 * mine.accuracy:.1f} {100 * twin.accuracy:.1f}"
+    return [cost, accuracy, f"{1e3 * main.seconds:.3g} {1e3 * main.reference_seconds:.3g}"]
+
+
+def _thousands(n: int) -> str:
+    for limit, unit in ((10**7, "M"), (10**4, "k")):
+        if n >= limit:
+            return f"{n / (limit / 10):.0f}{unit}"
+    return str(n)
+
+
+def _print_findings(report: RungReport, console: Console) -> None:
+    findings = list(_findings([report]))
+    if not findings and report.verdict in ("agree", "blind"):
+        return
+    console.print()
+    if not findings:
+        console.print(_words(report.verdict, f"{report.plan.rung}: {_why(report)}"), soft_wrap=True)
+    for _, part, quantity in findings[:SHOWN]:
+        console.print(_words(quantity.verdict, f"{_label(part, quantity)}: {_short(quantity)}"))
+        for line in _explain(part, quantity):
+            console.print(f"         {line}", soft_wrap=True, highlight=False)
+    rest = [_label(part, quantity) for _, part, quantity in findings[SHOWN:]]
+    if rest:
+        console.print(f"       and {len(rest)} more: {', '.join(rest)}", soft_wrap=True)
+
+
+def _explain(part: PartReport, quantity: QuantityReport) -> Iterator[str]:
+    worst = quantity.worst
+    if worst:
+        times = f"{quantity.worst_excess:.1e} times " if quantity.worst_excess > 1 else ""
+        yield (
+            f"at {list(worst.index)}: yours {worst.actual:.10g}, reference {worst.expected:.10g}, "
+            f"difference {times}the tolerance {worst.tolerance:.1e}"
+        )
+    operands = part.part.model[quantity.name].equation.operands
+    explanation = {
+        "certain": f"certain: redone from your own {', '.join(operands)} it comes out otherwise",
+        "suspect": "also suspect: wrong for its own operands too, which differ already",
+        "follows": "follows: right for the operands it was given",
+    }
+    if quantity.status:
+        yield f"{quantity.equation}"
+        yield explanation[quantity.status]
+
+
+def _print_quantities(report: RungReport, console: Console) -> None:
+    layers = "-".join(map(str, report.plan.layer_dims))
+    names = ", ".join(report.plan.activations)
+    console.print()
+    console.print(Text(f"{report.plan.rung}  {layers}  {names}".rstrip(), "bold"))
+    table = _table("", "quantity", ">entries", ">used", ">sees", "equation")
+    for part, q in report.quantities:
+        expected = " (expected)" if part.expected_blind(q) else ""
+        sees = "-" if q.always_zero else f"{q.smallest_visible:.0e}"
+        verdict = Text(q.verdict + expected, STYLES.get(q.verdict, "yellow"))
+        table.add_row(
+            verdict, _label(part, q), f"{q.elements:,}", f"{q.worst_excess:.2g}", sees, q.equation
+        )
+    console.print(table)
+
+
+def _print_notes(reports: Sequence[RungReport], console: Console) -> None:
+    """Print every note once, with the rungs it is about."""
+    about: dict[str, list[str]] = {}
+    for report in reports:
+        for note in report.notes:
+            about.setdefault(note, []).append(report.plan.rung)
+    if about:
+        console.print()
+    for note, rungs in about.items():
+        where = rungs[0] if len(rungs) == 1 else f"{len(rungs)} rungs"
+        console.print(f"note   {where}: {note}", soft_wrap=True, highlight=False)

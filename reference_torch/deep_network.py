@@ -25,9 +25,8 @@ class DeepNetwork(nn.Module):
     def __init__(self, case: Case) -> None:
         super().__init__()
         depth = range(1, len(case["activations"]) + 1)
-        self.linears = nn.ModuleList(
-            linear(case[f"W{layer}"], case[f"b{layer}"]) for layer in depth
-        )
+        self.linears = [linear(case[f"W{layer}"], case[f"b{layer}"]) for layer in depth]
+        self.layers = nn.ModuleList(self.linears)  # what parameters() walks over
         self.activations = nn.ModuleList(ACTIVATIONS[name]() for name in case["activations"])
 
     def forward(self, x: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -78,7 +77,8 @@ def step(case: Case, state: State) -> tuple[Trace, State]:
     for z, a in layers:
         z.retain_grad()
         a.retain_grad()
-    cost = COSTS[case["cost"]](*layers[-1], rows(case["Y"]))
+    zL, aL = layers[-1]
+    cost = COSTS[case["cost"]](zL, aL, rows(case["Y"]))
     cost.backward()
     gradients = gradients_of(network, layers)
     optimiser.step()

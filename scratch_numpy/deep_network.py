@@ -51,7 +51,8 @@ def model_forward(X: Array, case: Case) -> list[Cache]:
     """Go forward through all L layers; the caches in order."""
     A, caches = X, []
     for layer, activation in enumerate(case["activations"], start=1):
-        caches.append(linear_activation_forward(A, case[f"W{layer}"], case[f"b{layer}"], activation))
+        W, b = case[f"W{layer}"], case[f"b{layer}"]
+        caches.append(linear_activation_forward(A, W, b, activation))
         A = caches[-1].A
     return caches
 
@@ -77,7 +78,8 @@ def model_backward(caches: list[Cache], case: Case) -> Trace:
     dZ = COSTS[case["cost"]].dZ(AL, case["Y"], ACTIVATIONS[activations[-1]].g_prime(ZL, AL))
     gradients = {f"dZ{L}": dZ}
     for layer in range(L, 0, -1):
-        gradients[f"dW{layer}"], gradients[f"db{layer}"] = linear_backward(dZ, caches[layer - 1])  # (1)
+        dW, db = linear_backward(dZ, caches[layer - 1])  # (1)
+        gradients[f"dW{layer}"], gradients[f"db{layer}"] = dW, db
         if layer > 1:
             dA = caches[layer - 1].W.T @ dZ  # (1)
             dZ = activation_backward(dA, caches[layer - 2], activations[layer - 2])  # (2)

@@ -15,6 +15,7 @@ Source: course 1, week 3, "Random initialization"; the scales of (3) and (4) are
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -51,16 +52,17 @@ INITIALISATIONS: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def standard_normal(layer_dims: Sequence[int], seed: int, dtype: np.dtype) -> dict[str, Array]:
+def standard_normal(layer_dims: Sequence[int], seed: int, dtype: np.dtype[Any]) -> dict[str, Array]:
     """Draw N1 ... NL from the seed; the same numbers in float32 and float64, up to rounding."""
     rng = np.random.default_rng(seed)
     shapes = zip(layer_dims[1:], layer_dims[:-1], strict=True)
     return {
-        f"N{layer}": rng.standard_normal(shape).astype(dtype) for layer, shape in enumerate(shapes, start=1)
+        f"N{layer}": rng.standard_normal(shape).astype(dtype)
+        for layer, shape in enumerate(shapes, start=1)
     }
 
 
-def initialise(layer_dims: Sequence[int], scheme: str, seed: int, dtype: np.dtype) -> Trace:
+def initialise(layer_dims: Sequence[int], scheme: str, seed: int, dtype: np.dtype[Any]) -> Trace:
     """Make W1, b1 ... WL, bL from a seed by (1) to (5)."""
     parameters = {}
     for layer, N in enumerate(standard_normal(layer_dims, seed, dtype).values(), start=1):

@@ -11,6 +11,8 @@ Shapes: A[L], prediction, Y (1, m); accuracy a number.
 Source: course 1, week 2, "Gradient descent"; week 4, "Parameters vs hyperparameters".
 """
 
+from typing import Any
+
 import numpy as np
 
 from scratch_numpy import deep_network
@@ -22,9 +24,10 @@ def predict(AL: Array) -> Array:
     return (AL > 0.5).astype(AL.dtype)
 
 
-def accuracy(prediction: Array, Y: Array) -> np.floating:
+def accuracy(prediction: Array, Y: Array) -> np.floating[Any]:
     """Count the right decisions, equation (2)."""
-    return np.mean((prediction == Y).astype(Y.dtype))
+    right: Array = (prediction == Y).astype(Y.dtype)
+    return np.mean(right)
 
 
 def train(case: Case, steps: int) -> tuple[Trace, list[float]]:

@@ -60,7 +60,7 @@ def check_activations(
     return tuple(activations)
 
 
-def check_learning_rate(learning_rate: float) -> float:
+def check_learning_rate(learning_rate: object) -> float:
     """Check a positive, finite learning rate."""
     if not isinstance(learning_rate, int | float) or isinstance(learning_rate, bool):
         kind = type(learning_rate).__name__
@@ -70,7 +70,7 @@ def check_learning_rate(learning_rate: float) -> float:
     return float(learning_rate)
 
 
-def check_steps(steps: int) -> int:
+def check_steps(steps: object) -> int:
     """Check a whole number of steps, at least one."""
     if not isinstance(steps, int) or isinstance(steps, bool):
         kind = type(steps).__name__

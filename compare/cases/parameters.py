@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -20,7 +21,7 @@ DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 def network_shapes(layer_dims: Sequence[int]) -> dict[str, tuple[int, ...]]:
     """Give the shape of every W and b."""
     shapes: dict[str, tuple[int, ...]] = {}
-    for layer, (n_prev, n) in enumerate(zip(layer_dims, layer_dims[1:], strict=False), start=1):
+    for layer, (n_prev, n) in enumerate(pairwise(layer_dims), start=1):
         shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
     return shapes
 

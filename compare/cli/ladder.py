@@ -30,36 +30,74 @@ def _names(context: click.Context, option: click.Parameter, text: str | None) ->
 
 @click.command()
 @click.option("--rung", "rungs", multiple=True, metavar="NAME", help="Only this rung; repeatable.")
-@click.option("--candidate", metavar="MODULE:FUNCTION",
-              help="Judge this step(case, state) in the place of the rung's own chapter.")
-@click.option("--data", metavar="NAME|FILE",
-              help="breast-cancer, digits, or a file: .npz, .csv, .h5.")
-@click.option("--layout", type=click.Choice(["columns", "rows"]),
-              help="Where the examples of a file are, if its shape does not say.")
+@click.option(
+    "--candidate",
+    metavar="MODULE:FUNCTION",
+    help="Judge this step(case, state) in the place of the rung's own chapter.",
+)
+@click.option(
+    "--data", metavar="NAME|FILE", help="breast-cancer, digits, or a file: .npz, .csv, .h5."
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["columns", "rows"]),
+    help="Where the examples of a file are, if its shape does not say.",
+)
 @click.option("--soft-labels", is_flag=True, help="Take labels between 0 and 1.")
-@click.option("--layer-dims", callback=_numbers, metavar="N,N,...",
-              help="n_x, n_1, ..., n_L.  [default: by rung]")
-@click.option("--activations", callback=_names, metavar="G,G,...",
-              help="One a layer: sigmoid, tanh, relu, leaky-relu, identity.  [default: by rung]")
-@click.option("--cost", default="cross-entropy", show_default=True, metavar="NAME",
-              help="Of the networks: cross-entropy or squared-error.")
-@click.option("--init", "initialisation", metavar="NAME|FILE",
-              help="zeros, small, he, xavier, or an .npz file of weights.  [default: by activation]")
+@click.option(
+    "--layer-dims",
+    callback=_numbers,
+    metavar="N,N,...",
+    help="n_x, n_1, ..., n_L.  [default: by rung]",
+)
+@click.option(
+    "--activations",
+    callback=_names,
+    metavar="G,G,...",
+    help="One a layer: sigmoid, tanh, relu, leaky-relu, identity.  [default: by rung]",
+)
+@click.option(
+    "--cost",
+    default="cross-entropy",
+    show_default=True,
+    metavar="NAME",
+    help="Of the networks: cross-entropy or squared-error.",
+)
+@click.option(
+    "--init",
+    "initialisation",
+    metavar="NAME|FILE",
+    help="zeros, small, he, xavier, or an .npz of weights.  [default: by activation]",
+)
 @click.option("--learning-rate", type=float, metavar="ALPHA", help="[default: 0.1]")
 @click.option("--steps", type=int, metavar="T", help="Steps to judge.  [default: by rung]")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True,
-              help="Of weights, splits and synthetic data.")
-@click.option("--dtype", type=click.Choice(["float64", "float32"]), default="float64",
-              show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Of weights, splits and synthetic data.",
+)
+@click.option(
+    "--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True
+)
 @click.option("--allow-blind", is_flag=True, help="Exit 0 even if some quantities say nothing.")
 @click.option("--json", "json_file", metavar="FILE|-", help="Write JSON; - in place of the text.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto",
-              show_default=True)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only the verdict.")
 @click.option("-v", "--verbose", is_flag=True, help="Every quantity too.")
-@click.pass_context
-def ladder(context: click.Context, *, rungs: tuple[str, ...], allow_blind: bool,
-           json_file: str | None, color: str, quiet: bool, verbose: bool, **options: Any) -> None:
+def ladder(
+    *,
+    rungs: tuple[str, ...],
+    allow_blind: bool,
+    json_file: str | None,
+    color: str,
+    quiet: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:
     """Run every rung by hand in NumPy and by autograd in torch, and judge each quantity.
 
     The rungs lead from slopes and single-sample logistic regression to the L-layer net, on real
@@ -78,7 +116,9 @@ def ladder(context: click.Context, *, rungs: tuple[str, ...], allow_blind: bool,
         from compare.reporting.terminal import make_console
 
         print_ladder(reports, make_console(color), quiet=quiet, verbose=verbose)
-    context.exit(0 if allow_blind and verdict == "blind" else EXIT_CODES[verdict])
+    click.get_current_context().exit(
+        0 if allow_blind and verdict == "blind" else EXIT_CODES[verdict]
+    )
 
 
 def _run(

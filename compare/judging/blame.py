@@ -1,8 +1,8 @@
 """Who is to blame: the equations that are wrong, apart from those that only follow.
 
-    certain   differs, though every operand agrees, and its own equation fails (the frontier)
-    suspect   its own equation fails as well, behind another difference
-    follows   differs, and is right for the operands it got
+certain   differs, though every operand agrees, and its own equation fails (the frontier)
+suspect   its own equation fails as well, behind another difference
+follows   differs, and is right for the operands it got
 """
 
 from collections.abc import Iterable, Iterator

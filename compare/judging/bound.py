@@ -73,7 +73,7 @@ class BoundAlgebra:
     def constant(self, number: float) -> Bounded:
         """A constant is rounded only if the dtype cannot hold it."""
         inexact = float(self.dtype.type(number)) != number
-        return Bounded(np.float64(number), np.float64(abs(number)), int(inexact), 0.0, self.u)
+        return Bounded(np.asarray(number), np.asarray(abs(number)), int(inexact), 0.0, self.u)
 
     def negate(self, x: Bounded) -> Bounded:
         """Minus x has the bound of x."""
@@ -159,7 +159,7 @@ class BoundAlgebra:
     def _matmul(self, x: Bounded, y: Bounded) -> Bounded:
         inherited: Array | float = 0.0
         if not _clean(x):
-            inherited = x.inherited @ y.magnitude  # type: ignore[operator]  # a matrix by now
+            inherited = x.inherited @ y.magnitude
         if not _clean(y):
             inherited = inherited + x.magnitude @ y.inherited
         return Bounded(

@@ -72,10 +72,10 @@ class EndToEnd:
     def _make(self, name: str) -> Estimate:
         if name in self.model.by_name:
             return self._known(name, self._walk(self.model[name].equation))
-        value = self.values.get(name, self.sizes.get(name))
+        value: Any = self.values.get(name, self.sizes.get(name))
         if isinstance(value, np.ndarray):
             return self.algebra.exact(self.model.axes_of(name), value.astype(np.float64))
-        return self.algebra.constant(float(value))  # type: ignore[arg-type]  # names are checked
+        return self.algebra.constant(float(value))
 
     def _walk(self, equation: Equation) -> Estimate:
         return evaluate(equation.expression, self.estimate, self.algebra)
@@ -93,7 +93,7 @@ class EndToEnd:
         """Mark the entries that the two runs see on different sides of 0, for rounding's sake."""
         if name not in self.candidate:
             return None
-        crossed = (self.candidate[name] > 0) != (estimate.value > 0)
+        crossed: Array = (self.candidate[name] > 0) != (estimate.value > 0)
         if not crossed.any():
             return None
-        return crossed & (np.abs(estimate.value) <= SPREAD * estimate.error)
+        return np.logical_and(crossed, np.abs(estimate.value) <= SPREAD * estimate.error)

@@ -96,7 +96,7 @@ class EstimateAlgebra:
     def constant(self, number: float) -> Estimate:
         """A constant is off only if the dtype cannot hold it."""
         inexact = float(self.dtype.type(number)) != number
-        return Estimate((), np.float64(number), self.u * abs(number) * inexact, 0, self.u)
+        return Estimate((), np.asarray(number), self.u * abs(number) * inexact, 0, self.u)
 
     def negate(self, x: Estimate) -> Estimate:
         """Minus x is as far off as x."""
@@ -177,7 +177,11 @@ class EstimateAlgebra:
         axes = () if axis is None else tuple("1" if i == axis else a for i, a in enumerate(x.axes))
         scale = 1 / n if reduction == "mean" else 1.0
         return Estimate(
-            axes, lambda: scale * np.sum(x.value, axis=axis, keepdims=keep), scale * error, 1, self.u
+            axes,
+            lambda: scale * np.sum(x.value, axis=axis, keepdims=keep),
+            scale * error,
+            1,
+            self.u,
         )
 
 

@@ -92,7 +92,9 @@ def _judge(
         )  # fmt: skip  # one value
     actual = candidate.arrays[name]
     for form in quantity.forms:
-        local_test = _compare(actual, local.expected(quantity, form), local.tolerance(quantity, form))
+        local_test = _compare(
+            actual, local.expected(quantity, form), local.tolerance(quantity, form)
+        )
         tests = [local_test]
         if name in reference:
             tests.append(
@@ -149,7 +151,10 @@ def _weigh(
         return "differ", defect.message
     if not all(test.settled for test in tests):
         open_entries = max(int(np.isinf(test.tolerance).sum()) for test in tests)
-        return "not-comparable", f"{open_entries} of {tests[0].share.size} entries cannot be compared"
+        return (
+            "not-comparable",
+            f"{open_entries} of {tests[0].share.size} entries cannot be compared",
+        )
     if visible > BLIND_ABOVE[dtype.name]:
         return "blind", "all zero" if visible == np.inf else f"an error of {visible:.0e} would pass"
     return "agree", ""

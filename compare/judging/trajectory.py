@@ -8,7 +8,7 @@ a stale gradient or a wrong counter must show.
 side, and decide nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -195,7 +195,9 @@ def _run_free(
 ) -> FreeRun:
     """Run on the candidate's own parameters; nothing where it does not return them."""
     learned: dict[str, Any] = {}
-    costs, state, trace = [], None, {}
+    costs: list[float] = []
+    trace: Mapping[str, Any] = {}
+    state = None
     for t in range(steps):
         case = {**case_at(t), **learned}
         try:
@@ -203,9 +205,10 @@ def _run_free(
         except CandidateError:  # it came through the same steps when taught; here it went astray
             return FreeRun((), None)
         usable = all(
-            np.shape(trace.get(f"new_{name}")) == np.shape(case[name]) for name in model.parameters
+            np.shape(trace.get(f"new_{name}", "")) == np.shape(case[name])
+            for name in model.parameters
         )
-        if not usable or np.size(trace.get("cost")) != 1:
+        if not usable or np.size(trace.get("cost", ())) != 1:
             return FreeRun((), None)
         costs.append(float(np.asarray(trace["cost"]).reshape(())))
         learned = {name: np.array(trace[f"new_{name}"]) for name in model.parameters}
@@ -215,7 +218,8 @@ def _run_free(
 
 def _accuracy(model: Model, trace: Mapping[str, Any], case: Case) -> float | None:
     """Take the share of right decisions of the output."""
-    shape = np.shape(trace.get(model.output)) if model.output else ()
-    if np.size(case.get("Y")) < 2 or shape != np.shape(case["Y"]):
+    if model.output is None or np.size(case["Y"]) < 2:
         return None  # one example has no share
+    if np.shape(trace.get(model.output, ())) != np.shape(case["Y"]):
+        return None
     return float(np.mean((np.asarray(trace[model.output]) > 0.5) == (case["Y"] > 0.5)))

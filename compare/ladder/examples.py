@@ -34,7 +34,9 @@ def choose(settings: Settings, usual: str) -> Dataset:
                 f"start them with {found}, or leave out --data for synthetic examples"
             )
         return dataset
-    fitting = [name for name in (usual, *datasets.SHIPPED) if n_x in (None, datasets.features_of(name))]
+    fitting = [
+        name for name in (usual, *datasets.SHIPPED) if n_x in (None, datasets.features_of(name))
+    ]
     if fitting:
         return datasets.load(fitting[0], dtype=settings.dtype, seed=settings.seed)
     return datasets.synthetic(int(n_x or 0), dtype=settings.dtype, seed=settings.seed)

@@ -49,7 +49,7 @@ class PartReport:
             for quantity in self.trajectory.quantities
             if not self.expected_blind(quantity)
         ]
-        worst = max(counting, key=RANK.__getitem__, default="blind")
+        worst: Verdict = max(counting, key=RANK.__getitem__, default="blind")
         if worst == "differ" or self.changed:
             return "differ"
         return "could-not-run" if self.trajectory.failure else worst
@@ -72,7 +72,9 @@ class RungReport:
     @cached_property
     def quantities(self) -> tuple[tuple[PartReport, QuantityReport], ...]:
         """Every quantity with the part it belongs to."""
-        return tuple((part, quantity) for part in self.parts for quantity in part.trajectory.quantities)
+        return tuple(
+            (part, quantity) for part in self.parts for quantity in part.trajectory.quantities
+        )
 
     @property
     def main(self) -> PartReport:

@@ -76,7 +76,10 @@ def _notes(
     make_evaluator: MakeEvaluator,
 ) -> list[str]:
     """Say what the verdict alone does not."""
-    notes = [f"{report.part.candidate_name} gave a warning {n} times: {w}" for w, n in candidate.warnings.items()]
+    notes = [
+        f"{report.part.candidate_name} gave a warning {n} times: {w}"
+        for w, n in candidate.warnings.items()
+    ]
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""
         notes.append(f"{name} was returned and is not in the table, so not compared{hint}")

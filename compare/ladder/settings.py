@@ -16,6 +16,10 @@ from compare.cases.hyperparameters import (
 )
 from compare.datasets import Layout
 
+LEARNING_RATE = 0.1
+SHORT_RUN, LONG_RUN = 20, 300
+
+
 @dataclass(frozen=True)
 class Settings:
     """The options of ``backproof ladder``; None leaves the choice to the rung.
@@ -52,6 +56,21 @@ class Settings:
             check_steps(self.steps)
         if self.initialisation is not None and not self.starts_from_file:
             check_choice("initialisation", self.initialisation, INITIALISATIONS)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of every rung that has one."""
+        return self.learning_rate or LEARNING_RATE
+
+    @property
+    def short_run(self) -> int:
+        """How many steps a rung takes that is about one step."""
+        return self.steps or SHORT_RUN
+
+    @property
+    def long_run(self) -> int:
+        """How many steps a rung takes that is about training."""
+        return self.steps or LONG_RUN
 
     @property
     def starts_from_file(self) -> bool:

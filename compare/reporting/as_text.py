@@ -132,8 +132,8 @@ def _table(*headings: str) -> Table:
 
 def _add_column(table: Table, heading: str) -> None:
     """Add a column; ``>`` aligns it to the right."""
-    justify = "right" if heading.startswith(">") else "left"
-    table.add_column(heading.removeprefix(">"), justify=justify, no_wrap=True)
+    right = heading.startswith(">")
+    table.add_column(heading.lstrip(">"), justify="right" if right else "left", no_wrap=True)
 
 
 def _name_cells(report: RungReport) -> list[Text | str]:

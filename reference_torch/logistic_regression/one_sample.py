@@ -23,7 +23,8 @@ class TwoFeatures(nn.Module):
 def step(case: Case, state: State) -> tuple[Trace, State]:
     """Take one step of gradient descent on the one example of the case."""
     (x1, x2), y = torch.tensor(case["X"][:, 0]), torch.tensor(case["Y"][0, 0])
-    neuron = TwoFeatures(*torch.tensor(case["w"][:, 0]), torch.tensor(case["b"]))
+    w1, w2 = torch.tensor(case["w"][:, 0])
+    neuron = TwoFeatures(w1, w2, torch.tensor(case["b"]))
     optimiser = torch.optim.SGD(neuron.parameters(), lr=case["learning_rate"])
 
     z, a = neuron(x1, x2)

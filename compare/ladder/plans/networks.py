@@ -1,0 +1,145 @@
+"""The rungs with hidden layers: shallow, deep, from four starts, and trained."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from compare.cases.hyperparameters import INITIALISATIONS, check_activations
+from compare.datasets import Dataset
+from compare.ladder.rung import Part, Plan
+from compare.ladder.settings import Settings
+from compare.ladder.starts import Dims, Names, draws, network_start
+from compare.quantities.network import initialisation as initialisation_table
+from compare.quantities.network import network
+from compare.quantities.network import training as training_table
+
+SHALLOW_HIDDEN = 4
+DEEP_HIDDEN = (20, 7, 5)
+DEEP_ACTIVATIONS = ("relu", "leaky-relu", "tanh")
+"""A deep network's hidden activations where none are asked for, in turn."""
+
+EXPECTED_BLIND: dict[str, Literal["zeros", "updates"]] = {"zeros": "zeros", "small": "updates"}
+"""What a start shows: zeros stay zero; small weights fade through layers, and so do updates."""
+
+
+def shallow_one_sample(settings: Settings, data: Dataset) -> Plan:
+    """One hidden layer, by loops over samples and units."""
+    return _shallow(settings, data, "one_sample")
+
+
+def shallow_vectorised(settings: Settings, data: Dataset) -> Plan:
+    """The same case as the loops', in matrices."""
+    return _shallow(settings, data, "vectorised")
+
+
+def deep_network(settings: Settings, data: Dataset) -> Plan:
+    """L layers on all examples."""
+    dims, activations = _deep(settings, data)
+    case = _case(settings, data, dims, activations)
+    part = Part(
+        "deep_network",
+        network(activations, settings.cost),
+        lambda step: case,
+        settings.short_run,
+        candidate=settings.candidate,
+    )
+    return _plan(settings, "deep-network", data, dims, activations, (part,))
+
+
+def initialisation(settings: Settings, data: Dataset) -> Plan:
+    """The four starts themselves, then a deep network from each."""
+    dims, activations = _deep(settings, data)
+    normal = {**draws(dims, settings), "layers": len(activations)}
+    starts = Part(
+        "initialisation",
+        initialisation_table(len(activations)),
+        lambda step: normal,
+        steps=1,
+        candidate=settings.candidate,
+        expects_blind="zeros",
+    )
+    networks = (_from(scheme, settings, data, dims, activations) for scheme in INITIALISATIONS)
+    return _plan(settings, "initialisation", data, dims, activations, (starts, *networks))
+
+
+def _from(scheme: str, settings: Settings, data: Dataset, dims: Dims, activations: Names) -> Part:
+    case = _case(settings, data, dims, activations, scheme)
+    return Part(
+        "deep_network",
+        network(activations, settings.cost),
+        lambda step: case,
+        settings.short_run,
+        start=scheme,
+        expects_blind=EXPECTED_BLIND.get(scheme),
+    )
+
+
+def training(settings: Settings, data: Dataset) -> Plan:
+    """A longer run, with predictions on training and test examples."""
+    dims, activations = _deep(settings, data)
+    case = {
+        **_case(settings, data, dims, activations),
+        "X_test": data.X_test,
+        "Y_test": data.Y_test,
+    }
+    part = Part(
+        "training",
+        training_table(activations, settings.cost),
+        lambda step: case,
+        settings.long_run,
+        candidate=settings.candidate,
+    )
+    return _plan(settings, "training", data, dims, activations, (part,))
+
+
+def _plan(
+    settings: Settings,
+    rung: str,
+    data: Dataset,
+    dims: Dims,
+    activations: Names,
+    parts: tuple[Part, ...],
+) -> Plan:
+    return Plan(rung, data.name, dims, activations, settings.rate, parts, data.notes)
+
+
+def _shallow(settings: Settings, data: Dataset, form: str) -> Plan:
+    """Keep the first hidden layer and the output of deeper sizes; four hidden units if none."""
+    asked = settings.layer_dims or ()
+    dims = (len(data.X_train), asked[1] if len(asked) > 2 else SHALLOW_HIDDEN, 1)
+    given = settings.activations or ()
+    activations = (given[0] if len(given) > 1 else "tanh", given[-1] if given else "sigmoid")
+    case = _case(settings, data, dims, activations)
+    part = Part(
+        f"shallow_network.{form}",
+        network(activations, settings.cost, "shallow-network"),
+        lambda step: case,
+        settings.short_run,
+        candidate=settings.candidate,
+        loop="shallow_network.one_sample" if form == "vectorised" else None,
+    )
+    rung = f"shallow-network/{form.replace('_', '-')}"
+    return _plan(settings, rung, data, dims, activations, (part,))
+
+
+def _deep(settings: Settings, data: Dataset) -> tuple[Dims, Names]:
+    dims = settings.layer_dims or (len(data.X_train), *DEEP_HIDDEN, 1)
+    hidden = (DEEP_ACTIVATIONS[i % len(DEEP_ACTIVATIONS)] for i in range(len(dims) - 2))
+    activations = settings.activations or (*hidden, "sigmoid")
+    return dims, check_activations(activations, dims, settings.cost)
+
+
+def _case(
+    settings: Settings,
+    data: Dataset,
+    dims: Dims,
+    activations: Names,
+    scheme: str | None = None,
+) -> Mapping[str, Any]:
+    return {
+        "X": data.X_train,
+        "Y": data.Y_train,
+        **network_start(dims, activations, settings, scheme),
+        "learning_rate": settings.rate,
+        "activations": activations,
+        "cost": settings.cost,
+    }

@@ -49,7 +49,7 @@ class Local(Mapping[str, Any]):
         dtype: np.dtype[Any],
         make_evaluator: MakeEvaluator,
     ) -> None:
-        self.model, self.sizes = model, sizes
+        self.model, self.sizes, self.captured = model, sizes, frozenset(candidate)
         self.given: dict[str, Any] = {**sizes, **case, **candidate}
         self.algebra = BoundAlgebra(dtype)
         self.evaluator = make_evaluator(self, dtype)
@@ -104,12 +104,11 @@ class Local(Mapping[str, Any]):
         return self.operands[name]
 
     def _bounded(self, name: str) -> Bounded:
-        replayed = name not in self.given
         value = self[name]
         if not isinstance(value, np.ndarray):
             return self.algebra.constant(float(value))
         inherited: Array | float = 0.0
-        if replayed:
+        if name in self.model.by_name and name not in self.captured:
             quantity = self.model[name]
             inherited = self.tolerance(quantity, quantity.equation) / 2
         return self.algebra.operand(value.astype(np.float64), inherited)

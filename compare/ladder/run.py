@@ -61,7 +61,7 @@ def run_plan(
             part,
             trajectory,
             median(candidate.seconds or [0.0]),
-            median(reference.seconds),
+            median(reference.seconds or [0.0]),
             candidate.changed,
         )
         parts.append(report)
@@ -83,8 +83,6 @@ def _notes(
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""
         notes.append(f"{name} was returned and is not in the table, so not compared{hint}")
-    if report.trajectory.failure:
-        notes.append(report.trajectory.failure)
     if report.part.loop and report.part.candidate is None:
         notes.append(_loop_note(report, settings, make_evaluator))
     if report.part.start:

@@ -19,6 +19,10 @@ WIDE = 118
 SHOWN = 6
 """So many quantities of a rung are shown in full."""
 
+LEGEND = """
+used: the largest share of the tolerance; sees: the smallest relative error that would
+have been seen (median); accuracy and time: by hand in NumPy, then by autograd in torch"""
+
 Finding = tuple[RungReport, PartReport, QuantityReport]
 
 
@@ -53,9 +57,10 @@ def headline(reports: Sequence[RungReport]) -> Iterator[Text]:
             verdict, f"{_count(len(reports), 'rung')}, {len(quantities)} quantities, "
             f"{compared:,} entries compared",
         )  # fmt: skip  # one sentence
+        yield Text(f"       largest share of the tolerance used: {used:.2f}")
         yield Text(
-            f"       largest share of tolerance used {used:.2f}; smallest error that would have "
-            f"been seen {median(seen):.0e} (median), {max(seen):.0e} (worst)"
+            "       smallest error that would have been seen: "
+            f"{median(seen):.0e} (median), {max(seen):.0e} (worst quantity)"
         )
     elif first:
         report, part, quantity = first
@@ -69,9 +74,13 @@ def _why(report: RungReport) -> str:
     """Name what a verdict rests on that is no quantity."""
     part = next(part for part in report.parts if part.verdict == report.verdict)
     if part.changed:
-        changes = ", ".join(f"{name} (by up to {by:.1e})" for name, by in part.changed.items())
-        return f"the step changed its arguments in place: {changes}"
+        return _changes(part)
     return part.trajectory.failure or "nothing was compared"
+
+
+def _changes(part: PartReport) -> str:
+    changes = ", ".join(f"{name} (by up to {by:.1e})" for name, by in part.changed.items())
+    return f"{part.part.candidate_name} changed its arguments in place: {changes}"
 
 
 def _words(verdict: str, rest: str) -> Text:
@@ -121,6 +130,7 @@ def _print_rows(reports: Sequence[RungReport], console: Console) -> None:
     if not wide:
         console.print()
         console.print(trained)
+    console.print(Text(LEGEND, "dim"), soft_wrap=True)
 
 
 def _table(*headings: str) -> Table:
@@ -154,6 +164,8 @@ def _compared_cells(report: RungReport) -> list[str]:
 def _trained_cells(report: RungReport) -> list[str]:
     """Cost of the candidate's own run; accuracy and time of candidate and reference."""
     main = report.main
+    if not main.trajectory.quantities:
+        return ["-", "-", "-"]
     mine, twin = main.trajectory.candidate, main.trajectory.reference
     cost = f"{mine.costs[0]:.4f} -> {mine.costs[-1]:.4f}" if mine.costs else "-"
     accuracy = "-"
@@ -171,37 +183,44 @@ def _thousands(n: int) -> str:
 
 def _print_findings(report: RungReport, console: Console) -> None:
     findings = list(_findings([report]))
-    if not findings and report.verdict in ("agree", "blind"):
-        return
-    console.print()
-    if not findings:
-        console.print(_words(report.verdict, f"{report.plan.rung}: {_why(report)}"), soft_wrap=True)
     for _, part, quantity in findings[:SHOWN]:
-        console.print(_words(quantity.verdict, f"{_label(part, quantity)}: {_short(quantity)}"))
+        console.print()
+        line = f"{_label(part, quantity)}: {_short(quantity)}"
+        console.print(_words(quantity.verdict, line), soft_wrap=True)
         for line in _explain(part, quantity):
-            console.print(f"         {line}", soft_wrap=True, highlight=False)
+            console.print(f"        {line}", soft_wrap=True)
     rest = [_label(part, quantity) for _, part, quantity in findings[SHOWN:]]
     if rest:
-        console.print(f"       and {len(rest)} more: {', '.join(rest)}", soft_wrap=True)
+        console.print(f"\n        and {len(rest)} more: {', '.join(rest)}", soft_wrap=True)
+    for part in report.parts:
+        if part.changed:
+            console.print()
+            console.print(_words("differ", _changes(part)), soft_wrap=True)
 
 
 def _explain(part: PartReport, quantity: QuantityReport) -> Iterator[str]:
     worst = quantity.worst
-    if worst:
-        times = f"{quantity.worst_excess:.1e} times " if quantity.worst_excess > 1 else ""
-        yield (
-            f"at {list(worst.index)}: yours {worst.actual:.10g}, reference {worst.expected:.10g}, "
-            f"difference {times}the tolerance {worst.tolerance:.1e}"
-        )
-    operands = part.part.model[quantity.name].equation.operands
-    explanation = {
-        "certain": f"certain: redone from your own {', '.join(operands)} it comes out otherwise",
-        "suspect": "also suspect: wrong for its own operands too, which differ already",
-        "follows": "follows: right for the operands it was given",
-    }
-    if quantity.status:
-        yield f"{quantity.equation}"
-        yield explanation[quantity.status]
+    if quantity.verdict != "differ":
+        return
+    yield quantity.equation
+    if worst is None:
+        return  # it is wrong as an array, whatever its values
+    yield (
+        f"at {list(worst.index)}: yours {worst.actual:.10g}, reference {worst.expected:.10g}; "
+        f"{quantity.worst_excess:.2g} times the tolerance {worst.tolerance:.1e}"
+    )
+    model = part.part.model
+    operands = [
+        name
+        for name in model[quantity.name].equation.operands
+        if name in model.by_name or name in model.inputs
+    ]
+    own = ", ".join(operands)
+    yield {
+        "certain": f"certain: what it is made of agrees ({own}), and it does not follow from that",
+        "suspect": f"also suspect: it does not follow from your own {own}, which differ already",
+        "follows": f"follows from the above: it is right for your own {own}",
+    }[str(quantity.status)]
 
 
 def _print_quantities(report: RungReport, console: Console) -> None:

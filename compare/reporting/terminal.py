@@ -17,7 +17,7 @@ def make_console(color: str) -> Console:
     return Console(
         width=width,
         force_terminal=True if color == "always" else None,
-        no_color=True if color == "never" else None,
+        color_system=None if color == "never" else "auto",
         highlight=False,
         markup=False,
         emoji=False,
@@ -26,7 +26,7 @@ def make_console(color: str) -> Console:
 
 @contextmanager
 def progress(*, show: bool) -> Iterator[Callable[[str, int], Callable[[], object]]]:
-    """Show a bar a rung while it runs, on a terminal only; nothing of it stays."""
+    """Show a bar for the rung that runs, on a terminal only; nothing of it stays."""
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -38,6 +38,8 @@ def progress(*, show: bool) -> Iterator[Callable[[str, int], Callable[[], object
     )
 
     def add(description: str, total: int) -> Callable[[], object]:
+        for task_id in bars.task_ids:
+            bars.remove_task(task_id)
         task = bars.add_task(description, total=total)
         return lambda: bars.advance(task)
 

@@ -6,6 +6,7 @@ walking the written equations along the reference's values, in float64:
     contraction over units     e^2 = A^2 (u^2 (n/2 + 1) B^2 + e_B^2) + e_A^2 B^2    independent
     contraction over samples   e   = (sqrt(m) u |A| + e_A) |B| + |A| e_B            aligned
     sum and difference         e^2 = e_x^2 + e_y^2
+    contraction plus b         e^2 = ... + u^2 (n/2) b^2        b may be what the sum starts from
     product                    e^2 = (e_x (|y| + e_y))^2 + (|x| e_y)^2
     function                   e   = slope e_x, and its own rounding
     every result               + u |result|
@@ -38,7 +39,8 @@ class Estimate:
     """A value, and an estimate of its rounding error; both made when they are asked for.
 
     ``gathered`` is the error that came in, ``roundings`` how many u of the value the last
-    operation adds, ``crossed`` marks entries seen on different sides of the kink 0.
+    operation adds, ``crossed`` marks entries seen on different sides of the kink 0, ``terms`` is
+    the length of the sum that the value is.
     """
 
     def __init__(
@@ -48,10 +50,11 @@ class Estimate:
         gathered: Array | float,
         roundings: float,
         u: float,
-        crossed: Array | None = None,
+        terms: int = 1,
     ) -> None:
         self.axes, self.gathered, self.roundings, self.u = axes, gathered, roundings, u
-        self.crossed = crossed
+        self.terms = terms
+        self.crossed: Array | None = None
         self._value = value
 
     def at(self, axes: Axes, value: Array) -> "Estimate":
@@ -114,9 +117,9 @@ class EstimateAlgebra:
         gathered: Array | float
         match operator:
             case "+":
-                value, gathered = lambda: x.value + y.value, np.hypot(x.error, y.error)
+                value, gathered = lambda: x.value + y.value, _sum_error(x, y)
             case "-":
-                value, gathered = lambda: x.value - y.value, np.hypot(x.error, y.error)
+                value, gathered = lambda: x.value - y.value, _sum_error(x, y)
             case "*":
                 value, gathered = lambda: x.value * y.value, _product_error(x, y)
             case "/":
@@ -146,7 +149,8 @@ class EstimateAlgebra:
             if not x.exact:
                 square = square + np.square(x.error) @ B**2
             gathered = np.sqrt(square)
-        return Estimate((x.axes[0], y.axes[1]), lambda: x.value @ y.value, gathered, 0, u)
+        axes = (x.axes[0], y.axes[1])
+        return Estimate(axes, lambda: x.value @ y.value, gathered, 0, u, terms=n)
 
     def call(self, function: str, x: Estimate, prime: bool) -> Estimate:
         """Apply a function, or its derivative."""
@@ -187,6 +191,16 @@ class EstimateAlgebra:
 
 def _plain(error: Array | float) -> Array | float:
     return float(error) if np.ndim(error) == 0 else error
+
+
+def _sum_error(x: Estimate, y: Estimate) -> Array | float:
+    """Add errors; an addend of a long sum may be what the sum started from."""
+    error = np.hypot(x.error, y.error)
+    for addend, long_sum in ((x, y), (y, x)):
+        if long_sum.terms > 1:
+            carried = np.sqrt(long_sum.terms / 2) * long_sum.u * np.abs(addend.value)
+            error = np.hypot(error, carried)
+    return error
 
 
 def _product_error(x: Estimate, y: Estimate) -> Array | float:

@@ -124,7 +124,9 @@ def _judge(
 
 
 def _size(quantity: Quantity, expected: Array, case: Mapping[str, Any]) -> Array:
-    """What an error is relative to: the value, or for an update the change."""
+    """What an error is relative to: the value, for an update the change, for a decision 1."""
+    if quantity.decides:
+        return np.ones_like(expected)
     if quantity.changes:
         expected = expected - np.asarray(case[quantity.changes], np.float64).reshape(expected.shape)
     return np.abs(expected)

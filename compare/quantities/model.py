@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from compare.formulas.expression import Equation
+from compare.formulas.expression import Binary, Equation
 from compare.formulas.read import read_equation
 
 Axes = tuple[str, ...]
@@ -67,6 +67,12 @@ class Quantity:
     def equation(self) -> Equation:
         """The equation as a tree."""
         return read_equation(self.text)
+
+    @property
+    def decides(self) -> bool:
+        """Whether every entry is a yes or a no, 1 or 0."""
+        expression = self.equation.expression
+        return isinstance(expression, Binary) and expression.operator in (">", "==")
 
     @cached_property
     def forms(self) -> tuple[Equation, ...]:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from compare.judging.trajectory import QuantityReport
+from compare.judging.verdict import Verdict
 from compare.ladder.report import PartReport, RungReport, worst_verdict
 
 STYLES = {"agree": "green", "differ": "bold red", "could-not-run": "bold red"}
@@ -22,6 +23,13 @@ SHOWN = 6
 LEGEND = """
 used: the largest share of the tolerance; sees: the smallest relative error that would
 have been seen (median); accuracy and time: by hand in NumPy, then by autograd in torch"""
+
+SAYS = {
+    "blind": "no fault could have been seen in",
+    "not-comparable": "no verdict on",
+    "not-captured": "the implementation did not return",
+    "could-not-run": "no verdict on",
+}
 
 Finding = tuple[RungReport, PartReport, QuantityReport]
 
@@ -62,6 +70,10 @@ def headline(reports: Sequence[RungReport]) -> Iterator[Text]:
             "       smallest error that would have been seen: "
             f"{median(seen):.0e} (median), {max(seen):.0e} (worst quantity)"
         )
+    elif verdict != "differ" and first:
+        report, _, _ = first
+        names = [_label(part, quantity) for _, part, quantity in _findings([report])]
+        yield _words(verdict, f"{report.plan.rung}: {SAYS[verdict]} {_listed(names)}")
     elif first:
         report, part, quantity = first
         yield _words(verdict, f"{_label(part, quantity)} in {report.plan.rung}: {_short(quantity)}")
@@ -85,6 +97,12 @@ def _changes(part: PartReport) -> str:
 
 def _words(verdict: str, rest: str) -> Text:
     return Text.assemble((f"{verdict:5s}", STYLES.get(verdict, "yellow")), "  ", rest)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Name some, and count the others."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _count(n: int, noun: str) -> str:
@@ -183,25 +201,37 @@ def _thousands(n: int) -> str:
 
 def _print_findings(report: RungReport, console: Console) -> None:
     findings = list(_findings([report]))
-    for _, part, quantity in findings[:SHOWN]:
+    different = [finding for finding in findings if finding[2].verdict == "differ"]
+    for _, part, quantity in different[:SHOWN]:
         console.print()
         line = f"{_label(part, quantity)}: {_short(quantity)}"
         console.print(_words(quantity.verdict, line), soft_wrap=True)
         for line in _explain(part, quantity):
             console.print(f"        {line}", soft_wrap=True)
-    rest = [_label(part, quantity) for _, part, quantity in findings[SHOWN:]]
+    rest = [_label(part, quantity) for _, part, quantity in different[SHOWN:]]
     if rest:
         console.print(f"\n        and {len(rest)} more: {', '.join(rest)}", soft_wrap=True)
+    _print_open(findings, console)
     for part in report.parts:
         if part.changed:
             console.print()
             console.print(_words("differ", _changes(part)), soft_wrap=True)
 
 
+def _print_open(findings: Sequence[Finding], console: Console) -> None:
+    """Print, a line a reason, the quantities that neither agree nor differ."""
+    reasons: dict[tuple[Verdict, str], list[str]] = {}
+    for _, part, quantity in findings:
+        if quantity.verdict != "differ":
+            key = quantity.verdict, quantity.reason
+            reasons.setdefault(key, []).append(_label(part, quantity))
+    for (verdict, reason), names in reasons.items():
+        console.print()
+        console.print(_words(verdict, f"{', '.join(names)}: {reason}"), soft_wrap=True)
+
+
 def _explain(part: PartReport, quantity: QuantityReport) -> Iterator[str]:
     worst = quantity.worst
-    if quantity.verdict != "differ":
-        return
     yield quantity.equation
     if worst is None:
         return  # it is wrong as an array, whatever its values

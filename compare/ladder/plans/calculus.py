@@ -14,9 +14,9 @@ from compare.quantities.model import Model
 
 
 def derivatives(settings: Settings, data: Dataset) -> Plan:
-    """Slopes at points of the most varied feature, shifted to start at 1."""
+    """Slopes at points of the most varied feature, shifted to start at 2, where log is not 0."""
     (x,) = most_varied(data.X_train, 1)
-    a = (x - x.min() + 1).reshape(1, -1)
+    a = (x - x.min() + 2).reshape(1, -1)
     return _plan(settings, data, "derivatives", calculus.DERIVATIVES, {"a": a, "h": 1e-3})
 
 
@@ -28,9 +28,9 @@ def computation_graph(settings: Settings, data: Dataset) -> Plan:
 
 
 def activations(settings: Settings, data: Dataset) -> Plan:
-    """Functions and derivatives on features, one example set to the kink; two linear layers."""
-    Z = most_varied(data.X_train, 16)
-    Z[:, 0] = 0
+    """Functions and derivatives on features, an example on the kink added; two linear layers."""
+    features = most_varied(data.X_train, 16)
+    Z = np.hstack((np.zeros_like(features[:, :1]), features))
     dims = (len(Z), 5, 3)
     normal = draws(dims, settings)
     weights = {"W1": normal["N1"], "W2": normal["N2"]}

@@ -9,7 +9,6 @@ side, and decide nothing.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,7 +17,8 @@ from numpy.typing import NDArray
 from compare.errors import CandidateError
 from compare.judging.judge import judge_step
 from compare.judging.local import MakeEvaluator
-from compare.judging.verdict import RANK, Judgement, Status, Verdict, Worst
+from compare.judging.summary import FreeRun, TrajectoryReport, summarise
+from compare.judging.verdict import Judgement
 from compare.quantities.model import Model
 from compare.traces.trace import record
 
@@ -35,77 +35,6 @@ class Stepper(Protocol):
 
     def step(self, case: Case, state: Any) -> tuple[Mapping[str, Any], Any]:
         """Take one step."""
-
-
-@dataclass(frozen=True)
-class QuantityReport:
-    """One quantity over all judged steps.
-
-    Attributes
-    ----------
-    elements
-        How many entries were compared, over all steps.
-    worst_excess
-        The largest share of the tolerance that was used.
-    smallest_visible
-        The smallest relative error of a median entry that would have been seen, were it made in
-        every step.
-    always_zero
-        Whether the reference was all zero in every step.
-    step
-        The step, from 1, that the reason, the status and the worst entry are taken from.
-    """
-
-    name: str
-    equation: str
-    verdict: Verdict
-    elements: int
-    worst_excess: float
-    smallest_visible: float
-    always_zero: bool
-    step: int
-    reason: str
-    status: Status | None
-    worst: Worst | None
-
-
-@dataclass(frozen=True)
-class FreeRun:
-    """Cost before each update, and accuracy before the last one; empty or None where unknown."""
-
-    costs: tuple[float, ...]
-    accuracy: float | None
-
-
-@dataclass(frozen=True)
-class TrajectoryReport:
-    """A candidate and the reference over many steps.
-
-    Attributes
-    ----------
-    extra
-        Names the candidate returned that the table does not have, with the nearest missing name.
-    last
-        The candidate's arrays of the last judged step.
-    failure
-        What the candidate raised, if it did not come to the end.
-    """
-
-    steps: int
-    judged: int
-    quantities: tuple[QuantityReport, ...]
-    extra: Mapping[str, str | None]
-    candidate: FreeRun
-    reference: FreeRun
-    last: Mapping[str, Array]
-    failure: str | None
-
-    @property
-    def informative(self) -> bool:
-        """Whether the cost moved by more than rounding could move it."""
-        costs = self.reference.costs
-        eps = float(np.finfo(np.float32).eps)
-        return len(costs) > 1 and abs(costs[-1] - costs[0]) > eps * max(map(abs, costs))
 
 
 def judged_steps(steps: int) -> set[int]:
@@ -154,35 +83,13 @@ def judge_trajectory(
         costs += [float(expected["cost"])] if "cost" in expected else []
         learned = {name: expected[f"new_{name}"] for name in model.parameters}
         progress()
-    quantities = tuple(_summarise(model[name].text, rows) for name, rows in history.items())
+    quantities = tuple(summarise(model[name].text, rows) for name, rows in history.items())
     reference_run = FreeRun(tuple(costs), _accuracy(model, expected, case))
     free = FreeRun((), None)
     if model.parameters and failure is None:
         free = _run_free(candidate, model, case_at, steps, progress)
     return TrajectoryReport(
         steps, len(judged), quantities, extra, free, reference_run, last, failure
-    )
-
-
-def _summarise(equation: str, rows: list[tuple[int, Judgement]]) -> QuantityReport:
-    """Join the judgements of one quantity: the worst verdict holds; blind only if always blind."""
-    verdicts = [j.verdict for _, j in rows]
-    worst_verdict = max(verdicts, key=RANK.__getitem__)
-    if worst_verdict == "blind" and "agree" in verdicts:
-        worst_verdict = "agree"
-    t, shown = next((t, j) for t, j in rows if j.verdict == worst_verdict)
-    return QuantityReport(
-        shown.name,
-        equation,
-        worst_verdict,
-        elements=sum(j.elements for _, j in rows),
-        worst_excess=max(j.excess for _, j in rows),
-        smallest_visible=min(j.visible for _, j in rows),
-        always_zero=all(j.zero for _, j in rows),
-        step=t + 1,
-        reason=shown.reason,
-        status=shown.status,
-        worst=shown.worst,
     )
 
 

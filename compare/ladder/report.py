@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from compare.judging.trajectory import QuantityReport, TrajectoryReport
+from compare.judging.summary import QuantityReport, TrajectoryReport
 from compare.judging.verdict import RANK, Verdict
 from compare.ladder.rung import Part, Plan
 

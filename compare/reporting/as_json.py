@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
-from compare.judging.trajectory import QuantityReport
+from compare.judging.summary import QuantityReport
 from compare.ladder.report import PartReport, RungReport, worst_verdict
 from compare.ladder.settings import Settings
 

@@ -6,6 +6,7 @@ copy is made anew; if it raises, the error names its own line.
 
 import importlib
 import sys
+import sysconfig
 import time
 import traceback
 import warnings
@@ -17,6 +18,9 @@ from typing import Any
 import numpy as np
 
 from compare.errors import CandidateError, UsageError
+
+LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")})
+"""Where frames are not the candidate's own."""
 
 Step = Callable[[Mapping[str, Any], Any], tuple[Mapping[str, Any], Any]]
 
@@ -51,19 +55,20 @@ class Implementation:
         CandidateError
             If it raises, or does not return a mapping and a state.
         """
-        given = {name: self._copy(name, value) for name, value in case.items()}
+        copies = {name: self._copy(name, value) for name, value in case.items()}
         began = time.perf_counter()
         try:
             with warnings.catch_warnings(record=True) as raised:
                 warnings.simplefilter("always")
-                result = self.function(given, state)
+                result = self.function(dict(copies), state)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a candidate's sys.exit() must not end the judge
-            raise CandidateError(self._failure(error)) from error
+            raise CandidateError(f"{self.name} raised {described(error)}") from error
+        finally:
+            self._note_changes(case, copies)
         self.warnings.update(str(warning.message) for warning in raised)
         self.seconds.append(time.perf_counter() - began)
-        self._note_changes(case, given)
         match result:
             case (Mapping() as trace, state):
                 return trace, state
@@ -83,19 +88,25 @@ class Implementation:
             self._copies[name] = value, copy
         return copy
 
-    def _note_changes(self, case: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    def _note_changes(self, case: Mapping[str, Any], copies: Mapping[str, Any]) -> None:
         for name, value in case.items():
-            if isinstance(value, np.ndarray) and not np.array_equal(value, given[name]):
-                change = np.abs(given[name].astype(np.float64) - value).max(initial=0.0)
-                self.changed.setdefault(name, float(change))
+            if isinstance(value, np.ndarray) and not np.array_equal(value, copies[name]):
+                change = np.inf
+                if copies[name].shape == value.shape:
+                    change = float(np.abs(copies[name].astype(np.float64) - value).max())
+                self.changed[name] = max(change, self.changed.get(name, 0.0))
                 del self._copies[name]
 
-    def _failure(self, error: BaseException) -> str:
-        """Say what was raised, and on which line of whose file."""
-        frames = traceback.extract_tb(error.__traceback__)[1:]
-        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        line = f"\n    {frames[-1].line}" if frames and frames[-1].line else ""
-        return f"{self.name} raised {type(error).__name__}{place}: {error}{line}"
+
+def described(error: BaseException) -> str:
+    """Name an error, the innermost line of it that is no library's, and its message."""
+    kind = type(error).__name__
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    own = [frame for frame in frames if not frame.filename.startswith(LIBRARIES)] or frames
+    if not own:
+        return f"{kind}: {error}"
+    line = f"\n    {own[-1].line}" if own[-1].line else ""
+    return f"{kind} at {Path(own[-1].filename).name}:{own[-1].lineno}: {error}{line}"
 
 
 def load(name: str) -> Implementation:
@@ -109,7 +120,7 @@ def load(name: str) -> Implementation:
         If the module raises while it is imported.
     """
     module_name, colon, function_name = name.partition(":")
-    if not (module_name and colon and function_name):
+    if not (module_name and colon and function_name) or module_name.startswith("."):
         raise UsageError(f"{name!r} is not of the form module:function, as in mynet:step")
     if "" not in sys.path and str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
@@ -123,7 +134,7 @@ def load(name: str) -> Implementation:
     except BaseException as error:  # whatever a module does while it is imported is its own fault
         if isinstance(error, KeyboardInterrupt):
             raise
-        cause = f"{type(error).__name__}: {error}"
+        cause = described(error)
         raise CandidateError(f"{module_name} could not be imported: {cause}") from error
     function = getattr(module, function_name, None)
     if not callable(function):

@@ -1,15 +1,17 @@
 """Weights and biases that a person brings: names, shapes and dtypes are those of the network."""
 
 import difflib
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.datasets.archive import read_arrays
+from compare.datasets.arrays import beyond
 from compare.errors import UsageError
 
 Array = NDArray[Any]
@@ -39,14 +41,11 @@ def read_parameters(path: str, shapes: Shapes, dtype: np.dtype[Any]) -> dict[str
     UsageError
         If the file cannot be read, or does not hold exactly these parameters.
     """
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            given = {name: file[name] for name in file.files}
-    except FileNotFoundError:
-        raise UsageError(f"no file {path!r} to start from") from None
-    except (OSError, ValueError, BadZipFile) as error:
-        raise UsageError(f"{path} is not an .npz file of plain arrays: {error}") from None
-    return check_parameters(given, shapes, dtype, where=Path(path).name)
+    file = Path(path)
+    if not file.exists():
+        raise UsageError(f"no file {path!r} to start from")
+    given = read_arrays(file, example=", ".join(f"{name}={name}" for name in shapes))
+    return check_parameters(given, shapes, dtype, where=file.name)
 
 
 def check_parameters(
@@ -57,7 +56,7 @@ def check_parameters(
     arrays = {name: np.asarray(given[name]) for name in shapes}
     _check_dtypes(arrays, where)
     for name, shape in shapes.items():
-        _check_array(name, arrays[name], shape, where)
+        _check_array(name, arrays[name], shape, dtype, where)
     return {name: array.astype(dtype).reshape(shapes[name]) for name, array in arrays.items()}
 
 
@@ -91,17 +90,24 @@ def _check_dtypes(arrays: Mapping[str, Array], where: str) -> None:
         raise UsageError(f"{where}: {narrow} is float32 among float64 arrays; give all one dtype")
 
 
-def _check_array(name: str, array: Array, shape: tuple[int, ...], where: str) -> None:
+def _check_array(
+    name: str, array: Array, shape: tuple[int, ...], dtype: np.dtype[Any], where: str
+) -> None:
     number = shape == () and array.shape == (1, 1)
     if array.shape != shape and not number:
         hint = ""
         if array.shape == shape[::-1] and len(shape) == 2:
             hint = f": pass {name}.T"
-        elif array.ndim == 1 and len(shape) == 2:
+        elif array.ndim == 1 and array.size == math.prod(shape):
             hint = f": use {name}.reshape{shape} (rank-1 arrays broadcast)"
         raise UsageError(f"{where}: {name} has shape {array.shape}, wanted {shape}{hint}")
-    if not np.isfinite(array).all():
-        where_bad = [int(i) for i in np.argwhere(~np.isfinite(array))[0]]
-        count = np.count_nonzero(~np.isfinite(array))
-        value = array[tuple(where_bad)]
-        raise UsageError(f"{where}: {name}{where_bad} is {value} ({count} in all)")
+    for bad, why in (
+        (~np.isfinite(array), "not finite"),
+        (beyond(array, dtype), f"beyond {dtype}"),
+    ):
+        if bad.any():
+            index = [int(i) for i in np.argwhere(bad)[0]]
+            count = np.count_nonzero(bad)
+            raise UsageError(
+                f"{where}: {name}{index} is {array[tuple(index)]:g}: {why} ({count} in all)"
+            )

@@ -40,13 +40,18 @@ def refuse_non_finite(name: str, array: npt.NDArray[Any], *, where: str) -> None
     )
 
 
-def refuse_beyond(X: npt.NDArray[Any], dtype: np.dtype[Any], *, where: str) -> None:
-    """Refuse finite features that are infinite in ``dtype``."""
+def beyond(array: npt.NDArray[Any], dtype: np.dtype[Any]) -> npt.NDArray[np.bool_]:
+    """Mark the finite numbers that are infinite in ``dtype``."""
     with np.errstate(over="ignore"):
-        beyond = ~np.isfinite(X.astype(dtype))
-    if not beyond.any():
+        return np.isfinite(array) & ~np.isfinite(array.astype(dtype))
+
+
+def refuse_beyond(X: npt.NDArray[Any], dtype: np.dtype[Any], *, where: str) -> None:
+    """Refuse features that are infinite in ``dtype``."""
+    outside = beyond(X, dtype)
+    if not outside.any():
         return
-    feature, example = np.unravel_index(np.argmax(beyond), X.shape)
+    feature, example = np.unravel_index(np.argmax(outside), X.shape)
     raise UsageError(
         f"{where}: feature {feature} of example {example} is {X[feature, example]:g}, "
         f"beyond {dtype} (at most {np.finfo(dtype).max:.3g}); scale X, or say --dtype float64"

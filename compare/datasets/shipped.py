@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from compare.datasets.dataset import Reading
-from compare.datasets.npz_file import UNREADABLE
+from compare.datasets.archive import UNREADABLE
 from compare.datasets.reading import checked
 from compare.datasets.spelling import hint
 from compare.errors import FaultError, UsageError

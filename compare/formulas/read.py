@@ -52,12 +52,13 @@ def read_equation(text: str) -> Equation:
         If the text does not parse, or holds anything the language does not have.
     """
     try:
-        statement = ast.parse(text.strip()).body
+        match ast.parse(text.strip()).body:
+            case [ast.Assign(targets=[ast.Name(id=target)], value=value)]:
+                return Equation(target, _expression(value), text)
     except SyntaxError as error:
         raise FormulaError(f"{text!r} does not parse: {error.msg}") from None
-    match statement:
-        case [ast.Assign(targets=[ast.Name(id=target)], value=value)]:
-            return Equation(target, _expression(value), text)
+    except RecursionError:
+        raise FormulaError(f"{text[:40]!r}... is nested too deep") from None
     raise FormulaError(f"{text!r} is not of the form name = expression")
 
 
@@ -90,7 +91,11 @@ def _function_name(node: ast.expr) -> str:
 def _call(name: str, operand: Expression, keywords: list[ast.keyword]) -> Expression:
     options = {word.arg: _option(word) for word in keywords}
     if name in REDUCTIONS:
-        if options not in ({}, {"axis": 0, "keepdims": True}, {"axis": 1, "keepdims": True}):
+        if len(options) != len(keywords) or options not in (
+            {},
+            {"axis": 0, "keepdims": True},
+            {"axis": 1, "keepdims": True},
+        ):
             raise FormulaError(f"{name} takes one axis, 0 or 1, with keepdims=True, or none")
         axis = options.get("axis")
         return Reduce(REDUCTIONS[name], operand, None if axis is None else int(axis))

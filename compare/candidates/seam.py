@@ -32,6 +32,8 @@ class Implementation:
     ----------
     name
         ``module:function``.
+    given, touched
+        What the last call was given, and which of it the call changed in place.
     seconds
         The time of each call, in order.
     changed
@@ -42,6 +44,8 @@ class Implementation:
 
     def __init__(self, name: str, function: Step) -> None:
         self.name, self.function = name, function
+        self.given: dict[str, Any] = {}
+        self.touched: frozenset[str] = frozenset()
         self.seconds: list[float] = []
         self.changed: dict[str, float] = {}
         self.warnings: Counter[str] = Counter()
@@ -55,18 +59,18 @@ class Implementation:
         CandidateError
             If it raises, or does not return a mapping and a state.
         """
-        copies = {name: self._copy(name, value) for name, value in case.items()}
+        self.given = {name: self._copy(name, value) for name, value in case.items()}
         began = time.perf_counter()
         try:
             with warnings.catch_warnings(record=True) as raised:
                 warnings.simplefilter("always")
-                result = self.function(dict(copies), state)
+                result = self.function(dict(self.given), state)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a candidate's sys.exit() must not end the judge
             raise CandidateError(f"{self.name} raised {described(error)}") from error
         finally:
-            self._note_changes(case, copies)
+            self._note_changes(case)
         self.warnings.update(str(warning.message) for warning in raised)
         self.seconds.append(time.perf_counter() - began)
         match result:
@@ -88,21 +92,27 @@ class Implementation:
             self._copies[name] = value, copy
         return copy
 
-    def _note_changes(self, case: Mapping[str, Any], copies: Mapping[str, Any]) -> None:
+    def _note_changes(self, case: Mapping[str, Any]) -> None:
+        touched = []
         for name, value in case.items():
-            if isinstance(value, np.ndarray) and not np.array_equal(value, copies[name]):
+            copy = self.given[name]
+            if isinstance(value, np.ndarray) and not np.array_equal(value, copy):
+                touched.append(name)
                 change = np.inf
-                if copies[name].shape == value.shape:
-                    change = float(np.abs(copies[name].astype(np.float64) - value).max())
+                if copy.shape == value.shape:
+                    change = float(np.abs(copy.astype(np.float64) - value).max())
+                if np.isnan(change):
+                    change = np.inf
                 self.changed[name] = max(change, self.changed.get(name, 0.0))
                 del self._copies[name]
+        self.touched = frozenset(touched)
 
 
 def described(error: BaseException) -> str:
     """Name an error, the innermost line of it that is no library's, and its message."""
     kind = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)[1:]
-    own = [frame for frame in frames if not frame.filename.startswith(LIBRARIES)] or frames
+    own = [frame for frame in frames if not frame.filename.startswith((*LIBRARIES, "<frozen"))]
     if not own:
         return f"{kind}: {error}"
     line = f"\n    {own[-1].line}" if own[-1].line else ""
@@ -138,6 +148,7 @@ def load(name: str) -> Implementation:
         raise CandidateError(f"{module_name} could not be imported: {cause}") from error
     function = getattr(module, function_name, None)
     if not callable(function):
-        found = ", ".join(n for n, v in vars(module).items() if callable(v) and n[0] != "_")
-        raise UsageError(f"{module_name} has no function {function_name!r}; it has {found}")
+        found = [n for n, v in vars(module).items() if callable(v) and n[0] != "_"]
+        names = ", ".join(found) or "none"
+        raise UsageError(f"{module_name} has no function {function_name!r}; it has {names}")
     return Implementation(name, function)

@@ -1,6 +1,5 @@
 """Weights and biases that a person brings: names, shapes and dtypes are those of the network."""
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from compare.datasets.archive import read_arrays
 from compare.datasets.arrays import beyond
 from compare.errors import UsageError
+from compare.quantities.spelling import nearest
 
 Array = NDArray[Any]
 Shapes = Mapping[str, tuple[int, ...]]
@@ -65,16 +65,11 @@ def _check_names(given: Mapping[str, Any], shapes: Shapes, where: str) -> None:
     extra = [name for name in given if name not in shapes]
     if not missing and not extra:
         return
-    nearest = {}
-    for name in extra:
-        match = [m for m in missing if m.lower() == name.lower().replace("0", "")]
-        match = match or difflib.get_close_matches(name, missing, 1)
-        if match:
-            nearest[name] = match[0]
+    written = {name: nearest(name, missing) for name in extra}
     parts = [
         f"missing {', '.join(missing)}" if missing else "",
         f"not known {', '.join(extra)}" if extra else "",
-        *(f"{name} is written {right}" for name, right in nearest.items()),
+        *(f"{name} is written {right}" for name, right in written.items() if right),
     ]
     wanted = ", ".join(shapes)
     raise UsageError(f"{where}: {'; '.join(filter(None, parts))} (wanted exactly {wanted})")
@@ -101,13 +96,10 @@ def _check_array(
         elif array.ndim == 1 and array.size == math.prod(shape):
             hint = f": use {name}.reshape{shape} (rank-1 arrays broadcast)"
         raise UsageError(f"{where}: {name} has shape {array.shape}, wanted {shape}{hint}")
-    for bad, why in (
-        (~np.isfinite(array), "not finite"),
-        (beyond(array, dtype), f"beyond {dtype}"),
-    ):
+    for bad, why in ((~np.isfinite(array), ""), (beyond(array, dtype), f", beyond {dtype}")):
         if bad.any():
             index = [int(i) for i in np.argwhere(bad)[0]]
             count = np.count_nonzero(bad)
-            raise UsageError(
-                f"{where}: {name}{index} is {array[tuple(index)]:g}: {why} ({count} in all)"
-            )
+            value = array[tuple(index)]
+            place = f"{name}{index}" if index else name
+            raise UsageError(f"{where}: {place} is {value:g}{why} ({count} in all)")

@@ -15,6 +15,7 @@ UNREADABLE = (
     KeyError,
     NotImplementedError,
     OSError,
+    RuntimeError,
     SyntaxError,
     ValueError,
     zipfile.BadZipFile,

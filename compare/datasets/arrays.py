@@ -43,7 +43,8 @@ def refuse_non_finite(name: str, array: npt.NDArray[Any], *, where: str) -> None
 def beyond(array: npt.NDArray[Any], dtype: np.dtype[Any]) -> npt.NDArray[np.bool_]:
     """Mark the finite numbers that are infinite in ``dtype``."""
     with np.errstate(over="ignore"):
-        return np.isfinite(array) & ~np.isfinite(array.astype(dtype))
+        outside: npt.NDArray[np.bool_] = np.isfinite(array) & ~np.isfinite(array.astype(dtype))
+    return outside
 
 
 def refuse_beyond(X: npt.NDArray[Any], dtype: np.dtype[Any], *, where: str) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from compare.datasets.dataset import Reading
 from compare.datasets.archive import UNREADABLE
+from compare.datasets.dataset import Reading
 from compare.datasets.reading import checked
 from compare.datasets.spelling import hint
 from compare.errors import FaultError, UsageError

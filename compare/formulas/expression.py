@@ -83,13 +83,22 @@ class Equation:
         return tuple(dict.fromkeys(names(self.expression)))
 
 
-def names(expression: Expression) -> Iterator[str]:
-    """Walk over the names of an expression, left to right."""
+def nodes(expression: Expression) -> Iterator[Expression]:
+    """Walk over an expression and everything in it, left to right."""
+    yield expression
     match expression:
-        case Name(id):
-            yield id
         case Binary(_, left, right):
-            yield from names(left)
-            yield from names(right)
+            yield from nodes(left)
+            yield from nodes(right)
         case Negate(operand) | Transpose(operand) | Call(_, operand) | Reduce(_, operand):
-            yield from names(operand)
+            yield from nodes(operand)
+
+
+def names(expression: Expression) -> Iterator[str]:
+    """Walk over the names of an expression."""
+    return (node.id for node in nodes(expression) if isinstance(node, Name))
+
+
+def calls(expression: Expression) -> Iterator[Call]:
+    """Walk over the functions that an expression calls."""
+    return (node for node in nodes(expression) if isinstance(node, Call))

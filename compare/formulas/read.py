@@ -91,11 +91,8 @@ def _function_name(node: ast.expr) -> str:
 def _call(name: str, operand: Expression, keywords: list[ast.keyword]) -> Expression:
     options = {word.arg: _option(word) for word in keywords}
     if name in REDUCTIONS:
-        if len(options) != len(keywords) or options not in (
-            {},
-            {"axis": 0, "keepdims": True},
-            {"axis": 1, "keepdims": True},
-        ):
+        twice = len(options) < len(keywords)
+        if twice or options not in ({}, *({"axis": i, "keepdims": True} for i in (0, 1))):
             raise FormulaError(f"{name} takes one axis, 0 or 1, with keepdims=True, or none")
         axis = options.get("axis")
         return Reduce(REDUCTIONS[name], operand, None if axis is None else int(axis))

@@ -122,7 +122,7 @@ class BoundAlgebra:
     def _product(self, x: Bounded, y: Bounded) -> Bounded:
         inherited: Array | float = 0.0
         if not _clean(x):
-            inherited = x.inherited * y.magnitude
+            inherited = x.inherited * (y.magnitude + y.inherited)
         if not _clean(y):
             inherited = inherited + x.magnitude * y.inherited
         return Bounded(
@@ -159,7 +159,7 @@ class BoundAlgebra:
     def _matmul(self, x: Bounded, y: Bounded) -> Bounded:
         inherited: Array | float = 0.0
         if not _clean(x):
-            inherited = x.inherited @ y.magnitude
+            inherited = x.inherited @ (y.magnitude + y.inherited)
         if not _clean(y):
             inherited = inherited + x.magnitude @ y.inherited
         return Bounded(

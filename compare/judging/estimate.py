@@ -215,7 +215,7 @@ def _quotient_error(x: Estimate, y: Estimate) -> Array | float:
     with np.errstate(divide="ignore", invalid="ignore"):
         smallest = np.maximum(np.abs(y.value) - y.error, 0)
         error = np.hypot(x.error, np.abs(x.value / y.value) * y.error) / smallest
-    return np.nan_to_num(error, nan=np.inf)
+    return np.nan_to_num(error, nan=np.inf, posinf=np.inf)
 
 
 def _power_error(x: Estimate, y: Estimate) -> Array | float:

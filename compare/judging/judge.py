@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.formulas.expression import Equation
 from compare.judging.blame import blame
 from compare.judging.end_to_end import EndToEnd
 from compare.judging.local import Local, MakeEvaluator
@@ -24,18 +25,34 @@ def judge_step(
     case: Mapping[str, Any],
     dtype: np.dtype[Any],
     make_evaluator: MakeEvaluator,
+    touched: frozenset[str] = frozenset(),
 ) -> tuple[Judgement, ...]:
-    """Judge every quantity of a step, in the order of the table, and say who is to blame."""
+    """Judge every quantity of a step, in the order of the table, and say who is to blame.
+
+    ``touched`` names the inputs that the candidate changed in place during the step.
+    """
+    with np.errstate(all="ignore"):  # what is not finite has an infinite bound, and is said so
+        judgements = _judgements(candidate, reference, model, case, dtype, make_evaluator)
+    return blame(judgements, model, touched)
+
+
+def _judgements(
+    candidate: Trace,
+    reference: Mapping[str, Array],
+    model: Model,
+    case: Mapping[str, Any],
+    dtype: np.dtype[Any],
+    make_evaluator: MakeEvaluator,
+) -> list[Judgement]:
     sizes = model.sizes(case)
     values = {**case, **reference}
     end_to_end = EndToEnd(model, values, candidate.arrays, sizes, dtype)
     local = Local(model, case, candidate.arrays, sizes, dtype, make_evaluator)
-    judgements = [
+    return [
         _judge(quantity, candidate, reference, case, end_to_end, local, dtype)
         for quantity in model
         if quantity.name in candidate.arrays or not quantity.optional
     ]
-    return blame(judgements, model)
 
 
 @dataclass(frozen=True)
@@ -50,6 +67,11 @@ class _Test:
     def excess(self) -> float:
         """The largest share of the tolerance."""
         return float(np.max(self.share, initial=0.0))
+
+    @property
+    def passed(self) -> bool:
+        """Whether every entry could be compared, and is within its tolerance."""
+        return self.settled and self.excess <= 1
 
     @property
     def settled(self) -> bool:
@@ -88,27 +110,16 @@ def _judge(
     if name not in candidate.arrays:
         return Judgement(
             name, "differ", excess=np.inf, reason=candidate.defects[name].message,
-            locally_wrong=True,
+            locally_wrong=True, flaw=candidate.defects[name].flaw,
         )  # fmt: skip  # one value
     actual = candidate.arrays[name]
-    for form in quantity.forms:
-        local_test = _compare(
-            actual, local.expected(quantity, form), local.tolerance(quantity, form)
-        )
-        tests = [local_test]
-        if name in reference:
-            tests.append(
-                _compare(
-                    actual,
-                    reference[name],
-                    end_to_end.tolerance(quantity, form),
-                    end_to_end.truncation(quantity),
-                )
-            )
-        if all(test.settled and test.excess <= 1 for test in tests):
-            break
+    attempts = [
+        _tests(quantity, form, actual, reference, end_to_end, local) for form in quantity.forms
+    ]
+    passed = (tests for tests in attempts if all(test.passed for test in tests))
+    tests = next(passed, attempts[-1])
     size = _size(quantity, tests[-1].expected, case)
-    visible = _smallest_visible(tests, size)
+    visible = _smallest_visible(attempts, size)
     verdict, reason = _weigh(tests, visible, defect, dtype)
     return Judgement(
         name,
@@ -119,8 +130,31 @@ def _judge(
         zero=not size.any(),
         reason=reason,
         worst=_worst(actual, max(reversed(tests), key=lambda test: test.excess > 1)),
-        locally_wrong=local_test.excess > 1 or (defect is not None and defect.flaw != "not-finite"),
+        locally_wrong=tests[0].excess > 1,
+        flaw=defect.flaw if defect else None,
     )
+
+
+def _tests(
+    quantity: Quantity,
+    form: Equation,
+    actual: Array,
+    reference: Mapping[str, Array],
+    end_to_end: EndToEnd,
+    local: Local,
+) -> list[_Test]:
+    """Compare locally, and from end to end where the reference has the quantity."""
+    tests = [_compare(actual, local.expected(quantity, form), local.tolerance(quantity, form))]
+    if quantity.name in reference:
+        tests.append(
+            _compare(
+                actual,
+                reference[quantity.name],
+                end_to_end.tolerance(quantity, form),
+                end_to_end.truncation(quantity),
+            )
+        )
+    return tests
 
 
 def _size(quantity: Quantity, expected: Array, case: Mapping[str, Any]) -> Array:
@@ -132,13 +166,16 @@ def _size(quantity: Quantity, expected: Array, case: Mapping[str, Any]) -> Array
     return np.abs(expected)
 
 
-def _smallest_visible(tests: list[_Test], size: Array) -> float:
-    """The relative error of the median non-zero entry at which either test rejects."""
-    tolerance = np.minimum.reduce([test.tolerance for test in tests])
-    counted = (size > 0) & np.isfinite(size)
+def _smallest_visible(attempts: list[list[_Test]], size: Array) -> float:
+    """The relative error of the median non-zero entry that no form of the equation lets pass."""
+    passing = np.zeros(size.shape)
+    for tests in attempts:
+        tolerance = np.minimum.reduce([test.tolerance for test in tests])
+        passing = np.maximum(passing, np.where(np.isfinite(tolerance), tolerance, 0))
+    counted = (size > 0) & np.isfinite(size) & (passing > 0)
     if not counted.any():
         return np.inf
-    return float(np.median(tolerance[counted] / size[counted]))
+    return float(np.median(passing[counted] / size[counted]))
 
 
 def _weigh(
@@ -148,7 +185,10 @@ def _weigh(
     if wrong:
         entries = max(int(np.count_nonzero(test.share > 1)) for test in wrong)
         total = tests[0].share.size
-        return "differ", defect.message if defect else f"{entries} of {total} entries differ"
+        values = f"{entries} of {total} entries differ"
+        if defect is None:
+            return "differ", values
+        return "differ", defect.message + (f"; {values}" if defect.flaw == "shared-memory" else "")
     if defect and defect.flaw == "shared-memory":
         return "differ", defect.message
     if not all(test.settled for test in tests):

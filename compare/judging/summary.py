@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.judging.verdict import RANK, Judgement, Status, Verdict, Worst
+from compare.judging.verdict import RANK, STATUS_ORDER, Judgement, Status, Verdict, Worst
 
 Array = NDArray[Any]
 
@@ -89,7 +89,8 @@ def summarise(equation: str, rows: Sequence[tuple[int, Judgement]]) -> QuantityR
     worst_verdict = max(verdicts, key=RANK.__getitem__)
     if worst_verdict == "blind" and "agree" in verdicts:
         worst_verdict = "agree"
-    t, shown = next((t, j) for t, j in rows if j.verdict == worst_verdict)
+    worst_rows = [(t, j) for t, j in rows if j.verdict == worst_verdict]
+    t, shown = min(worst_rows, key=lambda row: STATUS_ORDER[row[1].status])  # the first of these
     return QuantityReport(
         shown.name,
         equation,

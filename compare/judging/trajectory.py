@@ -31,7 +31,10 @@ INTERVAL = 10
 
 
 class Stepper(Protocol):
-    """An implementation behind the seam."""
+    """An implementation behind the seam; ``given`` and ``touched`` are about its last call."""
+
+    given: dict[str, Any]
+    touched: frozenset[str]
 
     def step(self, case: Case, state: Any) -> tuple[Mapping[str, Any], Any]:
         """Take one step."""
@@ -57,15 +60,14 @@ def judge_trajectory(
     ``case_at`` gives the case of a step, with the parameters to start from; ``progress`` is called
     after each step.
     """
-    judged = judged_steps(steps)
+    chosen = judged_steps(steps)
     history: dict[str, list[tuple[int, Judgement]]] = {}
     extra: dict[str, str | None] = {}
-    learned: dict[str, Array] = {}
-    candidate_state = reference_state = None
-    costs: list[float] = []
-    expected: Mapping[str, Any] = {}
     last: Mapping[str, Array] = {}
-    failure = None
+    learned: dict[str, Array] = {}
+    candidate_state = reference_state = failure = None
+    costs: list[float] = []
+    judged = 0
     for t in range(steps):
         case = {**case_at(t), **learned}
         expected, reference_state = reference.step(case, reference_state)
@@ -74,22 +76,30 @@ def judge_trajectory(
         except CandidateError as error:
             failure = f"step {t + 1}: {error}"
             break
-        if t in judged:
-            trace = record(returned, model, model.sizes(case), dtype, case)
+        if t in chosen:
+            trace = record(returned, model, model.sizes(case), dtype, candidate.given)
             extra |= trace.extra
             last = trace.arrays
-            for judgement in judge_step(trace, expected, model, case, dtype, make_evaluator):
+            judged += 1
+            for judgement in judge_step(
+                trace, expected, model, case, dtype, make_evaluator, candidate.touched
+            ):
                 history.setdefault(judgement.name, []).append((t, judgement))
         costs += [float(expected["cost"])] if "cost" in expected else []
         learned = {name: expected[f"new_{name}"] for name in model.parameters}
         progress()
-    quantities = tuple(summarise(model[name].text, rows) for name, rows in history.items())
-    reference_run = FreeRun(tuple(costs), _accuracy(model, expected, case))
     free = FreeRun((), None)
     if model.parameters and failure is None:
-        free = _run_free(candidate, model, case_at, steps, progress)
+        free = _run_free(candidate, model, case_at, steps, dtype, progress)
     return TrajectoryReport(
-        steps, len(judged), quantities, extra, free, reference_run, last, failure
+        steps=steps,
+        judged=judged,
+        quantities=tuple(summarise(model[name].text, rows) for name, rows in history.items()),
+        extra=extra,
+        candidate=free,
+        reference=FreeRun(tuple(costs), _accuracy(model, expected, case)),
+        last=last,
+        failure=failure,
     )
 
 
@@ -98,35 +108,31 @@ def _run_free(
     model: Model,
     case_at: Callable[[int], Case],
     steps: int,
+    dtype: np.dtype[Any],
     progress: Callable[[], object],
 ) -> FreeRun:
     """Run on the candidate's own parameters; nothing where it does not return them."""
-    learned: dict[str, Any] = {}
+    wanted = {"cost", *(f"new_{name}" for name in model.parameters)}
+    learned: dict[str, Array] = {}
     costs: list[float] = []
-    trace: Mapping[str, Any] = {}
     state = None
     for t in range(steps):
         case = {**case_at(t), **learned}
         try:
-            trace, state = candidate.step(case, state)
+            returned, state = candidate.step(case, state)
         except CandidateError:  # it came through the same steps when taught; here it went astray
             return FreeRun((), None)
-        usable = all(
-            np.shape(trace.get(f"new_{name}", "")) == np.shape(case[name])
-            for name in model.parameters
-        )
-        if not usable or np.size(trace.get("cost", ())) != 1:
+        arrays = record(returned, model, model.sizes(case), dtype, candidate.given).arrays
+        if not wanted <= arrays.keys():
             return FreeRun((), None)
-        costs.append(float(np.asarray(trace["cost"]).reshape(())))
-        learned = {name: np.array(trace[f"new_{name}"]) for name in model.parameters}
+        costs.append(float(arrays["cost"]))
+        learned = {name: arrays[f"new_{name}"] for name in model.parameters}
         progress()
-    return FreeRun(tuple(costs), _accuracy(model, trace, case))
+    return FreeRun(tuple(costs), _accuracy(model, arrays, case))
 
 
-def _accuracy(model: Model, trace: Mapping[str, Any], case: Case) -> float | None:
-    """Take the share of right decisions of the output."""
-    if model.output is None or np.size(case["Y"]) < 2:
-        return None  # one example has no share
-    if np.shape(trace.get(model.output, ())) != np.shape(case["Y"]):
+def _accuracy(model: Model, trace: Mapping[str, Array], case: Case) -> float | None:
+    """Take the share of right decisions of the output; one example has none."""
+    if model.output is None or model.output not in trace or np.size(case["Y"]) < 2:
         return None
-    return float(np.mean((np.asarray(trace[model.output]) > 0.5) == (case["Y"] > 0.5)))
+    return float(np.mean((trace[model.output] > 0.5) == (case["Y"] > 0.5)))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from compare.traces.trace import Flaw
+
 Verdict = Literal["agree", "blind", "not-comparable", "not-captured", "differ"]
 Status = Literal["certain", "suspect", "follows"]
 
@@ -14,6 +16,9 @@ RANK: dict[Verdict, int] = {
     "differ": 4,
 }
 """Of several verdicts the one with the highest rank holds."""
+
+STATUS_ORDER: dict[Status | None, int] = {"certain": 0, "suspect": 1, "follows": 2, None: 3}
+"""The most certain first."""
 
 BLIND_ABOVE = {"float64": 1e-3, "float32": 1e-1}
 """An agreement that would have missed a larger relative error than this is blind."""
@@ -42,6 +47,10 @@ class Judgement:
         relative to its change.  Infinite if the reference is all zero.
     zero
         Whether the reference, or the change, is all zero.
+    locally_wrong
+        Whether it fails for the candidate's own operands.
+    flaw
+        What is wrong with it as an array.
     """
 
     name: str
@@ -54,3 +63,4 @@ class Judgement:
     status: Status | None = None
     worst: Worst | None = None
     locally_wrong: bool = False
+    flaw: Flaw | None = None

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from compare.formulas.expression import Binary, Equation
+from compare.formulas.expression import Binary, Call, Equation, calls
 from compare.formulas.read import read_equation
 
 Axes = tuple[str, ...]
@@ -115,6 +115,19 @@ class Model:
         if name in self.by_name:
             return self.by_name[name].axes
         return self.inputs.get(name, NUMBER)
+
+    def operands_of(self, name: str) -> tuple[str, ...]:
+        """Give what an equation is made of.
+
+        Besides the names it holds, that is g(V) where it holds g'(V): a derivative may be computed
+        from the value of its function.
+        """
+        equation = self[name].equation
+        values = {
+            Call(call.function, call.operand) for call in calls(equation.expression) if call.prime
+        }
+        computed = (q.name for q in self.quantities if q.equation.expression in values)
+        return (*equation.operands, *(q for q in computed if q != name))
 
     def sizes(self, case: Mapping[str, Any]) -> dict[str, int]:
         """Read the size of every axis off the arrays of a case."""

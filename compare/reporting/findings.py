@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 
 from compare.judging.summary import QuantityReport
-from compare.judging.verdict import Verdict
+from compare.judging.verdict import STATUS_ORDER, Verdict
 from compare.ladder.report import PartReport, RungReport
 from compare.reporting.words import SHOWN, label, short, words
 
@@ -14,7 +14,6 @@ Finding = tuple[RungReport, PartReport, QuantityReport]
 
 def findings_of(reports: Sequence[RungReport]) -> Iterator[Finding]:
     """Walk over what keeps the verdict from being agree, the worst and most certain first."""
-    order = {"certain": 0, "suspect": 1, "follows": 2, None: 3}
     found = [
         (report, part, quantity)
         for report in reports
@@ -22,7 +21,7 @@ def findings_of(reports: Sequence[RungReport]) -> Iterator[Finding]:
         if quantity.verdict != "agree" and not part.expected_blind(quantity)
     ]
     yield from sorted(
-        found, key=lambda finding: (finding[2].verdict != "differ", order[finding[2].status])
+        found, key=lambda finding: (finding[2].verdict != "differ", STATUS_ORDER[finding[2].status])
     )
 
 

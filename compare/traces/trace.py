@@ -1,6 +1,5 @@
 """What an implementation returned, copied and checked once, at the border."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.quantities.model import Model
+from compare.quantities.spelling import nearest
 
 Array = NDArray[Any]
 Flaw = Literal["type", "shape", "dtype", "not-finite", "shared-memory"]
@@ -75,8 +75,9 @@ def record(
 
 def _admit(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array | Defect:
     """Copy a value as a read-only array of this shape and dtype, or say why not."""
-    if isinstance(value, float | int) and not isinstance(value, bool) and shape == ():
-        value = np.array(value, dtype)  # a Python number has no dtype of its own
+    plain = isinstance(value, float | int) and not isinstance(value, bool | np.generic)
+    if plain and shape == ():
+        value = _number(value, dtype)
     if not isinstance(value, np.ndarray | np.generic):
         kind = f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
         return Defect("type", f"a {kind} where a NumPy array of shape {shape} is wanted")
@@ -89,6 +90,15 @@ def _admit(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array | 
     copy = np.array(value, order="C")
     copy.flags.writeable = False
     return copy
+
+
+def _number(value: float, dtype: np.dtype[Any]) -> Array:
+    """Take a Python number, which has no dtype of its own; one too large is infinite."""
+    try:
+        with np.errstate(over="ignore"):
+            return np.array(float(value), dtype)
+    except OverflowError:
+        return np.array(np.inf, dtype)
 
 
 def _rank(value: Array | np.generic, shape: tuple[int, ...]) -> str:
@@ -128,5 +138,7 @@ def _shared(
 def _extra(
     returned: Mapping[str, Any], model: Model, missing: tuple[str, ...]
 ) -> dict[str, str | None]:
-    extra = [str(name) for name in returned if name not in model.by_name]
-    return {name: next(iter(difflib.get_close_matches(name, missing, 1)), None) for name in extra}
+    """Name what the table does not have, each with the missing name it may stand for."""
+    return {
+        str(name): nearest(str(name), missing) for name in returned if name not in model.by_name
+    }

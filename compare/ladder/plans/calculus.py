@@ -35,7 +35,7 @@ def activations(settings: Settings, data: Dataset) -> Plan:
     normal = draws(dims, settings)
     weights = {"W1": normal["N1"], "W2": normal["N2"]}
     biases = {"b1": weights["W1"][:, :1].copy(), "b2": weights["W2"][:, :1].copy()}
-    case = {"Z": Z, "X": Z.copy(), **weights, **biases}
+    case = {"Z": Z, "X": Z[:, ::-1].copy(), **weights, **biases}
     return _plan(settings, data, "activations", calculus.ACTIVATIONS, case)
 
 

@@ -1,0 +1,179 @@
+"""Who is to blame, in chains of equations where it is known."""
+
+import pytest
+
+from compare.judging.blame import blame
+from compare.judging.verdict import Judgement
+from compare.quantities.model import Model, Quantity
+from tests.compare.judging.small_networks import by_hand, judge, make_case
+
+ONE = ("1", "m")
+CHAIN = Model(
+    "chain",
+    {"x": ONE},
+    tuple(Quantity(b, ONE, f"{b} = 2 * {a}") for a, b in ("xp", "pq", "qr", "rs")),
+)
+FORK = Model(
+    "fork",
+    {"x": ONE},
+    (
+        Quantity("p", ONE, "p = 2 * x"),
+        Quantity("q", ONE, "q = 3 * x"),
+        Quantity("r", ONE, "r = p * q"),
+        Quantity("s", ONE, "s = r + q"),
+    ),
+)
+
+
+def statuses(model=CHAIN, **found):
+    """Judge by hand: ``ok``, ``wrong`` (its equation fails), ``off`` (it does not), ``missing``."""
+    kinds = {
+        "ok": ("agree", False),
+        "wrong": ("differ", True),
+        "off": ("differ", False),
+        "missing": ("not-captured", False),
+        "blind": ("blind", False),
+        "open": ("not-comparable", False),
+    }
+    given = []
+    for quantity in model:
+        verdict, locally_wrong = kinds[found[quantity.name]]
+        given.append(Judgement(quantity.name, verdict, locally_wrong=locally_wrong))
+    return {judgement.name: judgement.status for judgement in blame(given, model)}
+
+
+def test_nobody_is_to_blame_where_nothing_differs():
+    found = statuses(p="ok", q="blind", r="open", s="missing")
+    assert found == dict.fromkeys("pqrs")
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_the_first_that_is_wrong_is_certain_and_the_rest_of_the_chain_follows(first):
+    states = ["ok"] * first + ["wrong"] + ["off"] * (3 - first)
+    found = statuses(**dict(zip("pqrs", states, strict=True)))
+    assert list(found.values()) == [None] * first + ["certain"] + ["follows"] * (3 - first)
+
+
+def test_a_second_fault_behind_the_first_is_suspect():
+    assert statuses(p="wrong", q="off", r="wrong", s="off") == {
+        "p": "certain", "q": "follows", "r": "suspect", "s": "follows",
+    }  # fmt: skip  # one row
+
+
+def test_a_second_fault_after_the_first_has_vanished_is_certain():
+    assert statuses(p="wrong", q="ok", r="wrong", s="off")["r"] == "certain"
+
+
+def test_two_faults_on_different_branches_are_both_certain():
+    found = statuses(FORK, p="wrong", q="wrong", r="off", s="off")
+    assert found == {"p": "certain", "q": "certain", "r": "follows", "s": "follows"}
+
+
+def test_what_differs_though_its_equation_and_operands_are_right_is_suspect():
+    """An estimate too narrow, or a difference that is spread over many operands."""
+    assert statuses(p="ok", q="off", r="ok", s="ok")["q"] == "suspect"
+
+
+def test_a_missing_quantity_is_looked_through():
+    found = statuses(p="wrong", q="missing", r="off", s="off")
+    assert found == {"p": "certain", "q": None, "r": "follows", "s": "follows"}
+    assert statuses(p="wrong", q="missing", r="missing", s="wrong")["s"] == "suspect"
+
+
+def test_missing_quantities_down_to_the_inputs_leave_the_first_that_is_wrong_certain():
+    assert statuses(p="missing", q="missing", r="wrong", s="off") == {
+        "p": None, "q": None, "r": "certain", "s": "follows",
+    }  # fmt: skip  # one row
+
+
+def test_an_operand_that_could_not_be_compared_excuses_nobody():
+    assert statuses(p="open", q="wrong", r="off", s="off")["q"] == "certain"
+
+
+def test_everything_but_the_status_stays_as_it_was():
+    given = [Judgement(name, "differ", 7, 2.0, 0.5, locally_wrong=True) for name in "pqrs"]
+    for before, after in zip(given, blame(given, CHAIN), strict=True):
+        assert (after.name, after.verdict, after.elements) == (before.name, "differ", 7)
+        assert (after.excess, after.visible) == (2.0, 0.5)
+
+
+# ---- in a network, with real arrays
+
+
+def recomputed(case, **wrong):
+    """The chapter's step with some results changed, and what follows computed from them."""
+    t, m = {}, case["X"].shape[1]
+    right = by_hand(case)
+    equations = {
+        "Z1": lambda: right["Z1"],
+        "A1": lambda: right["A1"],
+        "Z2": lambda: right["Z2"],
+        "A2": lambda: right["A2"],
+        "cost": lambda: right["cost"],
+        "dZ2": lambda: t["A2"] - case["Y"],
+        "dW2": lambda: t["dZ2"] @ t["A1"].T / m,
+        "db2": lambda: t["dZ2"].sum(axis=1, keepdims=True) / m,
+        "dA1": lambda: case["W2"].T @ t["dZ2"],
+        "dZ1": lambda: t["dA1"] * (1 - t["A1"] ** 2),
+        "dW1": lambda: t["dZ1"] @ case["X"].T / m,
+        "db1": lambda: t["dZ1"].sum(axis=1, keepdims=True) / m,
+        **{
+            f"new_{V}": lambda V=V: case[V] - case["learning_rate"] * t[f"d{V}"]
+            for V in ("W1", "b1", "W2", "b2")
+        },
+    }
+    for name, equation in equations.items():
+        t[name] = wrong.get(name, lambda value: value)(equation())
+    return t
+
+
+def status_of(trace, case):
+    return {name: j.status for name, j in judge(trace, case).items() if j.status}
+
+
+def test_the_step_that_faults_are_planted_in_is_right_without_one():
+    case = make_case()
+    assert status_of(recomputed(case), case) == {}
+
+
+FOLLOWERS = {
+    "dZ2": {"dW2", "db2", "dA1", "dZ1", "dW1", "db1", "new_W1", "new_b1", "new_W2", "new_b2"},
+    "dW2": {"new_W2"},
+    "db2": {"new_b2"},
+    "dA1": {"dZ1", "dW1", "db1", "new_W1", "new_b1"},
+    "dZ1": {"dW1", "db1", "new_W1", "new_b1"},
+    "dW1": {"new_W1"},
+    "db1": {"new_b1"},
+    "new_W1": set(),
+}
+
+
+@pytest.mark.parametrize("factor", [-1, 1.5, 1 + 1e-6])
+@pytest.mark.parametrize("name", FOLLOWERS)
+def test_one_fault_is_certain_exactly_there_and_the_rest_follows(name, factor):
+    case = make_case()
+    found = status_of(recomputed(case, **{name: lambda value: factor * value}), case)
+    assert found.pop(name) == "certain"
+    assert set(found.values()) <= {"follows"}
+    assert set(found) == FOLLOWERS[name]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("dZ2", "dW1"), ("dZ2", "dZ1"), ("dA1", "db1"), ("dZ1", "new_W1")]
+)
+def test_of_two_faults_in_a_row_the_second_is_suspect(first, second):
+    case = make_case()
+    double = {first: lambda value: 1.5 * value, second: lambda value: -value}
+    found = status_of(recomputed(case, **double), case)
+    assert found.pop(first) == "certain"
+    assert found.pop(second) == "suspect"
+    assert set(found.values()) <= {"follows"}
+
+
+def test_two_faults_that_do_not_touch_are_both_certain():
+    case = make_case()
+    double = {"dW2": lambda value: 1.5 * value, "db1": lambda value: -value}
+    found = status_of(recomputed(case, **double), case)
+    assert found == {
+        "dW2": "certain", "db1": "certain", "new_W2": "follows", "new_b1": "follows",
+    }  # fmt: skip  # one row

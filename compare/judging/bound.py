@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
-from compare.judging.rounding import PRIME_RANGE, PRIME_RULES, RULES, unit
+from compare.judging.rounding import KINKED, PRIME_RANGE, PRIME_RULES, RULES, unit
 
 Array = NDArray[Any]
 
@@ -111,6 +111,9 @@ class BoundAlgebra:
         return result
 
     def _sum(self, x: Bounded, y: Bounded, sign: int) -> Bounded:
+        if x.exact and y.exact:  # one operation, rounded once, whatever cancels
+            result = np.asarray(x.value + sign * y.value)
+            return Bounded(result, np.abs(result), 1, 0.0, self.u)
         return Bounded(
             lambda: x.value + sign * y.value,
             lambda: x.magnitude + y.magnitude,
@@ -178,6 +181,8 @@ class BoundAlgebra:
             if not x.exact:
                 error = np.broadcast_to(x.error(), x.value.shape)
                 passed_on = rule.slope(x.value, error) * error
+                if prime and function in KINKED:
+                    passed_on = passed_on + (np.abs(x.value) < error) * PRIME_RANGE[function]
                 limit = PRIME_RANGE[function] if prime else np.inf
                 inherited = inherited + np.minimum(passed_on, limit)
         return self._function(lambda: rule.value(x.value), inherited)

@@ -90,10 +90,12 @@ class EndToEnd:
         return known
 
     def _crossed(self, name: str, estimate: Estimate) -> Array | None:
-        """Mark the entries that the two runs see on different sides of 0, for rounding's sake."""
+        """Mark the entries that the two runs see on different sides of 0, for rounding's sake.
+
+        Where the candidate's side is not known, every entry that may be on the other one.
+        """
+        near = np.abs(estimate.value) < SPREAD * estimate.error
         if name not in self.candidate:
-            return None
-        crossed: Array = (self.candidate[name] > 0) != (estimate.value > 0)
-        if not crossed.any():
-            return None
-        return np.logical_and(crossed, np.abs(estimate.value) <= SPREAD * estimate.error)
+            return near
+        crossed = (self.candidate[name] > 0) != (estimate.value > 0)
+        return np.logical_and(near, crossed) if crossed.any() else None

@@ -94,7 +94,7 @@ RULES = {
     "leaky_relu": Rule(
         _leaky_relu,
         lambda x, e: np.where(x > -e, 1, LEAK),
-        _proportional(1, _leaky_relu),
+        _proportional(2, _leaky_relu),  # of the product, and of the slope 0.01 itself
     ),
     "identity": Rule(lambda x: x, lambda x, e: np.ones_like(x), _nothing),
     "softplus": Rule(
@@ -125,5 +125,8 @@ PRIME_RULES = {
     ),
     "identity": Rule(np.ones_like, lambda x, e: np.zeros_like(x), _nothing),
 }
+KINKED = ("relu", "leaky_relu")
+"""The functions whose derivative jumps at 0."""
+
 PRIME_RANGE = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "leaky_relu": 1.0, "identity": 0.0}
 """How far two values of a derivative can be apart at all."""

@@ -2,6 +2,8 @@
 
 import os
 import sys
+import traceback
+from pathlib import Path
 
 import click
 
@@ -40,4 +42,14 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
         code = FAULT
+    except Exception as error:  # our own fault must not look like a verdict
+        click.echo(f"backproof: {_own_fault(error)}", err=True)
+        code = FAULT
     sys.exit(code)
+
+
+def _own_fault(error: Exception) -> str:
+    """Say where we failed, for a report to us."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return f"a fault of our own, nothing was judged: {type(error).__name__} at {place}: {error}"

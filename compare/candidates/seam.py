@@ -12,6 +12,7 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class Implementation:
         self.given = {name: self._copy(name, value) for name, value in case.items()}
         began = time.perf_counter()
         try:
-            with warnings.catch_warnings(record=True) as raised:
+            with warnings.catch_warnings(record=True) as raised, redirect_stdout(sys.stderr):
                 warnings.simplefilter("always")
                 result = self.function(dict(self.given), state)
         except KeyboardInterrupt:
@@ -135,7 +136,8 @@ def load(name: str) -> Implementation:
     if "" not in sys.path and str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     try:
-        module = importlib.import_module(module_name)
+        with redirect_stdout(sys.stderr):  # standard output is for the answer
+            module = importlib.import_module(module_name)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
             raise CandidateError(f"{module_name} could not be imported: {error}") from error

@@ -29,7 +29,6 @@ def main() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
     try:
         code = backproof.main(standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -39,9 +38,6 @@ def main() -> None:
     except BackproofError as error:
         click.echo(f"backproof: {error}", err=True)
         code = error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on
-        code = FAULT
     except Exception as error:  # our own fault must not look like a verdict
         click.echo(f"backproof: {_own_fault(error)}", err=True)
         code = FAULT

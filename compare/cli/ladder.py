@@ -107,18 +107,22 @@ def ladder(
     reports, settings = _run(rungs, options, quiet=quiet)
 
     from compare.ladder.report import EXIT_CODES, worst_verdict  # numpy comes with it
+    from compare.reporting.as_json import ladder_json
+    from compare.reporting.as_text import ladder_text
+    from compare.reporting.files import write_text
+    from compare.reporting.terminal import make_console, write_answer
 
     verdict = worst_verdict(report.verdict for report in reports)
-    if json_file is not None:
-        _write_json(json_file, reports, settings)
-    if json_file != "-":
-        from compare.reporting.as_text import print_ladder
-        from compare.reporting.terminal import make_console
-
-        print_ladder(reports, make_console(color), quiet=quiet, verbose=verbose)
-    click.get_current_context().exit(
-        0 if allow_blind and verdict == "blind" else EXIT_CODES[verdict]
-    )
+    document = None if json_file is None else ladder_json(reports, settings)
+    if json_file == "-":
+        write_answer(str(document))
+    else:
+        console = make_console(color)
+        write_answer(ladder_text(reports, console, quiet=quiet, verbose=verbose))
+        if json_file is not None:
+            write_text(Path(json_file), str(document))
+    excused = allow_blind and verdict == "blind"
+    click.get_current_context().exit(0 if excused else EXIT_CODES[verdict])
 
 
 def _run(
@@ -145,7 +149,7 @@ def _run(
 def _torch_evaluator() -> Callable[..., Any]:
     try:
         from compare.formulas.on_torch import TorchEvaluator
-    except ImportError as error:
+    except (ImportError, OSError) as error:  # missing, or a library of it is
         raise FaultError(
             f"the reference needs torch, which cannot be imported here ({error}); "
             "install it: pip install 'torch>=2.4'"
@@ -157,17 +161,9 @@ def _check_writable(json_file: str | None) -> None:
     """Refuse a place that cannot be written before anything is run."""
     if json_file in (None, "-"):
         return
-    folder = Path(str(json_file)).resolve().parent
+    path = Path(str(json_file))
+    if path.is_dir():
+        raise UsageError(f"--json {json_file}: this is a folder; name a file in it")
+    folder = path.resolve().parent
     if not folder.is_dir():
         raise UsageError(f"--json {json_file}: there is no folder {folder}")
-
-
-def _write_json(json_file: str, reports: "list[RungReport]", settings: "Settings") -> None:
-    from compare.reporting.as_json import ladder_json
-    from compare.reporting.files import write_text
-
-    text = ladder_json(reports, settings)
-    if json_file == "-":
-        click.echo(text, nl=False)
-    else:
-        write_text(Path(json_file), text)

@@ -40,5 +40,10 @@ def read_arrays(path: Path, *, example: str) -> dict[str, npt.NDArray[Any]]:
                 f"save plain numbers, by astype(np.float64), with np.savez(path, {example})"
             ) from error
         raise UsageError(
-            f"{path.name}: not a complete .npz file ({error}); write it again with np.savez"
+            f"{path.name}: not a complete .npz file{_detail(error)}; write it again with np.savez"
         ) from error
+
+
+def _detail(error: BaseException) -> str:
+    """Pass on why, but not the advice to open a pickle."""
+    return "" if "pickle" in str(error) else f" ({error})"

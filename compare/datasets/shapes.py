@@ -25,7 +25,7 @@ def as_columns(X: Raw, Y: Raw, *, where: str, layout: Layout | None) -> tuple[Ra
     n_x, m = X.shape
     if layout is None and n_x == m > 1:
         raise UsageError(
-            f"{where}: X is {m}×{m}: cannot tell rows from columns; "
+            f"{where}: X is {m} x {m}: cannot tell rows from columns; "
             'say --layout columns if columns are examples (layout="columns" in Python)'
         )
     return X, Y

@@ -32,9 +32,11 @@ class Bounded:
         count: int,
         inherited: Array | float,
         u: float,
+        *,
+        constant: bool = False,
     ) -> None:
         self._value, self._magnitude = value, magnitude
-        self.count, self.inherited, self.u = count, inherited, u
+        self.count, self.inherited, self.u, self.constant = count, inherited, u, constant
 
     @cached_property
     def value(self) -> Array:
@@ -72,8 +74,9 @@ class BoundAlgebra:
 
     def constant(self, number: float) -> Bounded:
         """A constant is rounded only if the dtype cannot hold it."""
-        inexact = float(self.dtype.type(number)) != number
-        return Bounded(np.asarray(number), np.asarray(abs(number)), int(inexact), 0.0, self.u)
+        size = np.asarray(abs(number))
+        count = int(float(self.dtype.type(number)) != number)
+        return Bounded(np.asarray(number), size, count, 0.0, self.u, constant=True)
 
     def negate(self, x: Bounded) -> Bounded:
         """Minus x has the bound of x."""
@@ -111,7 +114,7 @@ class BoundAlgebra:
         return result
 
     def _sum(self, x: Bounded, y: Bounded, sign: int) -> Bounded:
-        if x.exact and y.exact:  # one operation, rounded once, whatever cancels
+        if x.exact and y.exact and (x.constant or y.constant):  # 1 - a is rounded once
             result = np.asarray(x.value + sign * y.value)
             return Bounded(result, np.abs(result), 1, 0.0, self.u)
         return Bounded(

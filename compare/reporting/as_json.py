@@ -82,6 +82,7 @@ def _quantity(part: PartReport, quantity: QuantityReport) -> dict[str, Any]:
 def _trajectory(part: PartReport) -> dict[str, Any]:
     trajectory = part.trajectory
     candidate, reference = trajectory.candidate, trajectory.reference
+    failure = {"failure": trajectory.failure} if trajectory.failure else {}
     return {
         "steps": trajectory.steps,
         "judged": trajectory.judged,
@@ -92,6 +93,7 @@ def _trajectory(part: PartReport) -> dict[str, Any]:
             "reference": [number(cost) for cost in reference.costs],
         },
         "accuracy": {"candidate": candidate.accuracy, "reference": reference.accuracy},
+        **failure,
     }
 
 

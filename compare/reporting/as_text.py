@@ -21,6 +21,15 @@ SAYS = {
 }
 
 
+def ladder_text(
+    reports: Sequence[RungReport], console: Console, *, quiet: bool, verbose: bool
+) -> str:
+    """Render the whole report as the console would print it."""
+    with console.capture() as capture:
+        print_ladder(reports, console, quiet=quiet, verbose=verbose)
+    return capture.get()
+
+
 def print_ladder(
     reports: Sequence[RungReport], console: Console, *, quiet: bool, verbose: bool
 ) -> None:

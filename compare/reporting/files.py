@@ -22,6 +22,7 @@ def write_text(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         size = len(text.encode())
         raise FaultError(f"{path} was not saved ({size} bytes): {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)

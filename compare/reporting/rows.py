@@ -7,11 +7,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from compare.ladder.report import RungReport
+from compare.ladder.report import SEVERITY, RungReport
 from compare.reporting.words import label, style_of
 
-WIDE = 118
-"""From this width on a rung is one row; below, two tables of one row each."""
+COMPARED = ("", "rung", "data", ">compared", ">used", ">sees")
+TRAINED = ("cost", ">accuracy %", ">ms a step")
+
+LONGEST_SHIPPED = len("breast-cancer")
+"""A rung is one row where so much of the data's name fits; else there are two tables."""
 
 LEGEND = """
 used: the largest share of the tolerance; sees: the smallest relative error that would
@@ -20,23 +23,47 @@ have been seen (median); accuracy and time: by hand in NumPy, then by autograd i
 
 def print_rows(reports: Sequence[RungReport], console: Console) -> None:
     """Print a row a rung: one table where it fits, else one for each half of the columns."""
-    wide = console.width >= WIDE
-    compared = table_of("", "rung", "data", ">compared", ">used", ">sees")
-    trained = compared if wide else table_of("", "rung")
-    for heading in ("cost", ">accuracy %", ">ms a step"):
-        add_column(trained, heading)
-    for report in reports:
-        row = [*_name_cells(report), *_compared_cells(report)]
-        if wide:
-            compared.add_row(*row, *_trained_cells(report))
-        else:
-            compared.add_row(*row)
-            trained.add_row(*_name_cells(report), *_trained_cells(report))
-    console.print(compared)
-    if not wide:
-        console.print()
-        console.print(trained)
+    compared = [
+        [report.verdict, report.plan.rung, report.plan.dataset, *_compared_cells(report)]
+        for report in reports
+    ]
+    trained = [_trained_cells(report) for report in reports]
+    joined = [[*left, *right] for left, right in zip(compared, trained, strict=True)]
+    if _print_fitting((*COMPARED, *TRAINED), joined, console, at_least=LONGEST_SHIPPED):
+        console.print(Text(LEGEND, "dim"), soft_wrap=True)
+        return
+    _print_fitting(COMPARED, compared, console, at_least=1)
+    console.print()
+    named = [[report.plan.rung, *right] for report, right in zip(reports, trained, strict=True)]
+    _print_fitting(("rung", *TRAINED), named, console, at_least=1)
     console.print(Text(LEGEND, "dim"), soft_wrap=True)
+
+
+def _print_fitting(
+    headings: Sequence[str], rows: list[list[str]], console: Console, *, at_least: int
+) -> bool:
+    """Print a table, the name of the data cropped to what is left; False if less than that is."""
+    widths = [
+        max(len(heading.lstrip(">")), *(len(row[i]) for row in rows))
+        for i, heading in enumerate(headings)
+    ]
+    if "data" in headings:
+        data = headings.index("data")
+        left = console.width - (sum(widths) - widths[data]) - len(widths)
+        if left < min(at_least, widths[data]):
+            return False
+        for row in rows:
+            row[data] = _cropped(row[data], max(left, 1))
+    table = table_of(*headings)
+    for row in rows:
+        cells = [Text(cell, style_of(cell) if cell in SEVERITY else "") for cell in row]
+        table.add_row(*cells)
+    console.print(table)
+    return True
+
+
+def _cropped(name: str, width: int) -> str:
+    return name if len(name) <= width else name[: width - 1] + "~"
 
 
 def table_of(*headings: str) -> Table:
@@ -53,15 +80,10 @@ def add_column(table: Table, heading: str) -> None:
     table.add_column(heading.lstrip(">"), justify="right" if right else "left", no_wrap=True)
 
 
-def _name_cells(report: RungReport) -> list[Text | str]:
-    return [Text(report.verdict, style_of(report.verdict)), report.plan.rung]
-
-
 def _compared_cells(report: RungReport) -> list[str]:
     quantities = [quantity for _, quantity in report.quantities]
     seen = [q.smallest_visible for q in quantities if q.verdict == "agree"]
     return [
-        report.plan.dataset,
         f"{len(quantities)} x {_thousands(sum(q.elements for q in quantities))}",
         f"{max(q.worst_excess for q in quantities):.2g}" if quantities else "-",
         f"{median(seen):.0e}" if seen else "-",
@@ -78,7 +100,16 @@ def _trained_cells(report: RungReport) -> list[str]:
     accuracy = "-"
     if mine.accuracy is not None and twin.accuracy is not None:
         accuracy = f"{100 * mine.accuracy:.1f} {100 * twin.accuracy:.1f}"
-    return [cost, accuracy, f"{1e3 * main.seconds:.3g} {1e3 * main.reference_seconds:.3g}"]
+    return [
+        cost,
+        accuracy,
+        f"{_milliseconds(main.seconds)} {_milliseconds(main.reference_seconds)}",
+    ]
+
+
+def _milliseconds(seconds: float) -> str:
+    milliseconds = 1e3 * seconds
+    return f"{milliseconds:.0f}" if milliseconds >= 10 else f"{milliseconds:.2g}"
 
 
 def _thousands(n: int) -> str:
@@ -94,7 +125,8 @@ def print_quantities(report: RungReport, console: Console) -> None:
     names = ", ".join(report.plan.activations)
     console.print()
     console.print(Text(f"{report.plan.rung}  {layers}  {names}".rstrip(), "bold"))
-    table = table_of("", "quantity", ">entries", ">used", ">sees", "equation")
+    table = table_of("", "quantity", ">entries", ">used", ">sees")
+    table.add_column("equation", overflow="fold")
     for part, q in report.quantities:
         expected = " (expected)" if part.expected_blind(q) else ""
         sees = "-" if q.always_zero else f"{q.smallest_visible:.0e}"

@@ -1,5 +1,6 @@
 """The two streams: the answer on standard output, progress on standard error."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,15 @@ def make_console(color: str) -> Console:
         markup=False,
         emoji=False,
     )
+
+
+def write_answer(text: str) -> None:
+    """Write to standard output; if nobody reads on, the verdict and its exit code still hold."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

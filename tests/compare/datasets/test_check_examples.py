@@ -84,7 +84,7 @@ SQUARE = RNG.standard_normal((7, 7))
 
 def test_row_2_a_square_matrix_is_ambiguous():
     message = refusal(SQUARE, Y)
-    assert "X is 7×7: cannot tell rows from columns; say --layout columns" in message
+    assert "X is 7 x 7: cannot tell rows from columns; say --layout columns" in message
     assert 'layout="columns"' in message
 
 

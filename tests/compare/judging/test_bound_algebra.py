@@ -112,7 +112,7 @@ def test_a_power_counts_two_roundings_and_the_steepest_slope():
 
 def test_a_function_has_its_own_rounding_and_that_of_its_argument():
     check(of("tanh(x)", x=[0.5]), np.tanh([0.5]), [6 * U * np.tanh(0.5)])
-    e = gamma(1) * 1.0
+    e = gamma(1) * (0.625 + 0.375)
     slope = 1 - np.tanh(0.25) ** 2 + 0.77 * e
     expected = [slope * e + 6 * U * np.tanh(0.25)]
     check(of("tanh(x - y)", x=[0.625], y=[0.375]), np.tanh([0.25]), expected)

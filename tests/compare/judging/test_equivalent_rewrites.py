@@ -234,6 +234,42 @@ def test_another_form_agrees_on_many_samples_and_units(form, dtype):
     check(step(case, REWRITES[form]), case)
 
 
+CONFIDENT = {
+    "A - Y": lambda t, c: t["A2"] - c["Y"],
+    "through dA2": through_dA,
+    "through dA2 and A - A^2": through_dA_by_divide,
+    "from Z, by the sigmoid of -Z": lambda t, c: np.where(
+        c["Y"] == 1, -1 / (1 + np.exp(t["Z2"])), 1 / (1 + np.exp(-t["Z2"]))
+    ),
+    "through dA2 and g' from Z": lambda t, c: (
+        (-(c["Y"] / t["A2"]) + (1 - c["Y"]) / (1 - t["A2"]))
+        * (np.exp(-t["Z2"]) / (1 + np.exp(-t["Z2"])) ** 2)
+    ),
+}
+"""Of dZ2: where A is near Y, all that A - Y keeps is the rounding of A, which no form can know."""
+
+
+@BOTH
+@pytest.mark.parametrize("shift", [3, 6, 9])
+@pytest.mark.parametrize("form", CONFIDENT)
+def test_another_form_of_dZ2_agrees_where_the_output_is_right_and_confident(form, shift, dtype):
+    case = make_case(dtype=dtype, m=13)
+    case["b2"][...] = shift
+    case["Y"][...] = 1
+    trace = step(case, {"dZ2": CONFIDENT[form]})
+    assert trace["A2"].mean() > 0.9
+    assert judge(trace, case)["dZ2"].verdict == "agree"
+
+
+@BOTH
+@pytest.mark.parametrize("form", [form for form in CONFIDENT if "sigmoid" not in form])
+def test_another_form_of_dZ2_does_not_differ_where_the_output_is_next_to_a_soft_label(form, dtype):
+    case = make_case(dtype=dtype, m=13)
+    case["Y"] = step(case, {})["A2"] * dtype.type(1 + 1e-6)
+    judgement = judge(step(case, {"dZ2": CONFIDENT[form]}), case)["dZ2"]
+    assert judgement.verdict in ("agree", "blind")  # float32 has lost its digits here
+
+
 @pytest.mark.parametrize("order", [np.asfortranarray, lambda a: np.repeat(a, 2, axis=1)[:, ::2]])
 def test_how_an_array_lies_in_memory_does_not_matter(order):
     case = make_case()

@@ -428,7 +428,7 @@ def test_two_gradients_in_one_buffer_differ_in_the_second():
     judgements = judge({**right, **views}, case)
     assert judgements["dW1"].verdict == "agree"
     assert judgements["db1"].verdict == "differ"
-    assert judgements["db1"].reason == "shares memory with dW1: return a copy"
+    assert judgements["db1"].reason.startswith("shares memory with dW1: return a copy")
 
 
 def test_views_of_one_buffer_that_do_not_overlap_agree():

@@ -18,6 +18,7 @@ from compare.traces.trace import Defect, Trace
 Array = NDArray[Any]
 
 
+@np.errstate(all="ignore")  # what is not finite has an infinite bound, and is said so
 def judge_step(
     candidate: Trace,
     reference: Mapping[str, Array],
@@ -31,28 +32,16 @@ def judge_step(
 
     ``touched`` names the inputs that the candidate changed in place during the step.
     """
-    with np.errstate(all="ignore"):  # what is not finite has an infinite bound, and is said so
-        judgements = _judgements(candidate, reference, model, case, dtype, make_evaluator)
-    return blame(judgements, model, touched)
-
-
-def _judgements(
-    candidate: Trace,
-    reference: Mapping[str, Array],
-    model: Model,
-    case: Mapping[str, Any],
-    dtype: np.dtype[Any],
-    make_evaluator: MakeEvaluator,
-) -> list[Judgement]:
     sizes = model.sizes(case)
     values = {**case, **reference}
     end_to_end = EndToEnd(model, values, candidate.arrays, sizes, dtype)
     local = Local(model, case, candidate.arrays, sizes, dtype, make_evaluator)
-    return [
+    judgements = [
         _judge(quantity, candidate, reference, case, end_to_end, local, dtype)
         for quantity in model
         if quantity.name in candidate.arrays or not quantity.optional
     ]
+    return blame(judgements, model, touched)
 
 
 @dataclass(frozen=True)

@@ -248,6 +248,15 @@ def test_a_candidate_that_prints_does_not_spoil_the_json(candidate):
     ended = ladder(*FEW, "--json", "-", *candidate("print('cost', 0.5); return right(case, state)"))
     assert ended.code == 0
     assert parsed(ended.out)["verdict"] == "agree"
+    assert "cost 0.5" in ended.err
+
+
+def test_a_candidate_that_prints_while_it_is_imported_does_not_spoil_the_json(candidate):
+    given = candidate("return right(case, state)", head=RIGHT + "print('training ...')\n")
+    ended = ladder(*FEW, "--json", "-", *given)
+    assert ended.code == 0
+    assert parsed(ended.out)["verdict"] == "agree"
+    assert "training ..." in ended.err
 
 
 @pytest.mark.parametrize("flags", [("-q",), ("-v",), ("--color", "always")], ids="-".join)

@@ -7,6 +7,7 @@ import pytest
 
 from compare.judging.verdict import RANK
 from compare.ladder.report import EXIT_CODES, SEVERITY, worst_verdict
+from compare.ladder.symmetry import equal_units
 from tests.compare.ladder.ladder_runs import run, verdicts
 
 RUNG = "shallow-network/vectorised"
@@ -221,11 +222,29 @@ def test_nothing_at_all_is_no_agreement():
     assert EXIT_CODES[worst_verdict(iter([]))] == 3
 
 
-def test_units_of_a_trace_are_compared_row_by_row():
-    from compare.ladder.symmetry import equal_units
+# ---- units that stay equal
 
-    equal, different = np.ones((4, 3)), np.arange(12.0).reshape(4, 3)
-    output = np.arange(4.0).reshape(1, 4)
-    assert equal_units({"new_W1": equal, "new_W2": output}).startswith("the 4 hidden units")
-    assert "1 of 2 hidden layers differ" in equal_units({"new_W1": equal, "new_W2": different})
-    assert equal_units({"new_W1": output}).startswith("there is no hidden layer")
+
+def units(W, output=None):
+    return equal_units({"new_W1": W, "new_W2": np.ones((1, len(W))) if output is None else output})
+
+
+def test_equal_rows_are_units_that_are_still_equal():
+    assert units(np.ones((4, 3))).startswith("the 4 hidden units are still equal")
+    assert units(np.zeros((4, 3))).startswith("the 4 hidden units are still equal")
+
+
+def test_rows_that_differ_by_the_rounding_of_a_sum_are_still_equal():
+    W = np.ones((4, 3)) * [[1.0], [1 + 2e-16], [1 - 3e-16], [1.0]]
+    assert units(W).startswith("the 4 hidden units are still equal")
+
+
+@pytest.mark.parametrize("apart", [1e-9, 1e-3, 1.0])
+def test_rows_that_differ_by_more_are_units_that_differ(apart):
+    W = np.ones((4, 3))
+    W[2, 1] += apart
+    assert units(W) == "the units of 1 of 1 hidden layers differ"
+
+
+def test_only_hidden_layers_of_several_units_are_compared():
+    assert units(np.ones((1, 3))).startswith("there is no hidden layer of several units")

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from compare.judging.summary import FreeRun
 from compare.ladder.rungs import RUNGS
-from compare.reporting.as_text import print_ladder
+from compare.reporting.as_text import ladder_text, print_ladder
 from compare.reporting.terminal import PIPED_WIDTH, make_console, progress
 from tests.compare.ladder.ladder_runs import cached
 from tests.compare.reporting.made_reports import (
@@ -308,6 +308,17 @@ def test_the_console_of_a_pipe_is_wide_and_plain(capsys, monkeypatch):
     assert console.width == PIPED_WIDTH
     console.print("x", style="bold red")
     assert capsys.readouterr().out == "x\n"
+
+
+def test_the_console_prints_markup_as_it_is(capsys):
+    make_console("auto").print("[red]X[/red] :smile: 3.14")
+    assert capsys.readouterr().out == "[red]X[/red] :smile: 3.14\n"
+
+
+def test_the_rendered_text_is_what_would_be_printed(capsys):
+    rendered = ladder_text([DIFFERING], make_console("never"), quiet=False, verbose=True)
+    print_ladder([DIFFERING], make_console("never"), quiet=False, verbose=True)
+    assert rendered == capsys.readouterr().out
 
 
 def test_colour_is_printed_where_it_is_asked_for_only(capsys, monkeypatch):

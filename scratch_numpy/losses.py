@@ -5,15 +5,16 @@
     a    = sigmoid(z)                              (1)   dz = da a (1 - a)         (1)
     squared error  = (a - y)^2 / 2                 (2)   da = a - y                (2)
     cross-entropy  = -(y log a + (1-y) log(1-a))   (3)   da = -y/a + (1-y)/(1-a)   (3)
-                   = y softplus(-z) + (1-y) softplus(z)
-                                                   (4)   dz = a - y                (4)
+                   = y max(0,-z) + (1-y) max(0,z)
+                     + log(1 + e^-|z|)             (4)   dz = a - y                (4)
     p(y|x)         = a^y (1-a)^(1-y)               (5)
     log-likelihood = log p(y|x) = -cross-entropy   (6)
     cost J         = (1/m) sum of the losses       (7)
 
-softplus(z) = log(1 + e^z).  (3) and (4) are one function: put (1) into (3).  (4) stays exact
-where a rounds to 0 or 1 and (3) would take the logarithm of 0; (4) backward is (3) times (1),
-in which a (1 - a) cancels.  Losses are in nats; all shapes (1, m), costs numbers.
+(3) and (4) are one function: put (1) into (3), and take the larger exponential out of each
+logarithm, log(1 + e^z) = max(0, z) + log(1 + e^-|z|).  (4) stays exact where a rounds to 0 or 1
+and (3) would take the logarithm of 0; (4) backward is (3) times (1), in which a (1 - a) cancels.
+Losses are in nats; all shapes (1, m), costs numbers.
 Source: course 1, week 2, "Logistic regression cost function" and "Explanation of logistic
 regression cost function".
 """
@@ -47,14 +48,10 @@ def cross_entropy_prime(A: Array, Y: Array) -> Array:
     return -Y / A + (1 - Y) / (1 - A)
 
 
-def softplus(Z: Array) -> Array:
-    """Evaluate log(1 + e^z) without overflow."""
-    return np.logaddexp(0, Z)
-
-
 def cross_entropy_from_logits(Z: Array, Y: Array) -> Array:
     """Cross-entropy from the pre-activation Z, equation (4); finite everywhere."""
-    return Y * softplus(-Z) + (1 - Y) * softplus(Z)
+    linear = Y * np.maximum(-Z, 0) + (1 - Y) * np.maximum(Z, 0)
+    return linear + np.log1p(np.exp(-np.abs(Z)))
 
 
 def cross_entropy_cost(Z: Array, A: Array, Y: Array) -> np.floating[Any]:

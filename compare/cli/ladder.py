@@ -1,5 +1,6 @@
 """``backproof ladder``: every rung, scratch against torch."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -167,3 +168,5 @@ def _check_writable(json_file: str | None) -> None:
     folder = path.resolve().parent
     if not folder.is_dir():
         raise UsageError(f"--json {json_file}: there is no folder {folder}")
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"--json {json_file}: the folder {folder} cannot be written")

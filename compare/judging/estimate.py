@@ -30,7 +30,7 @@ from compare.quantities.model import Axes
 Array = NDArray[Any]
 
 FACTOR = 16.0
-"""How many estimates apart two right runs may be; the largest seen in calibration is 0.6 of it."""
+"""How many estimates apart two right runs may be; the largest share of that seen is 0.36."""
 
 SPREAD = FACTOR * float(np.sqrt(2))
 

@@ -1,7 +1,6 @@
 """Judge one step: every quantity of a candidate, from end to end and locally."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,9 +8,10 @@ from numpy.typing import NDArray
 
 from compare.formulas.expression import Equation
 from compare.judging.blame import blame
+from compare.judging.comparison import Comparison, compare, smallest_visible, worst_entry
 from compare.judging.end_to_end import EndToEnd
 from compare.judging.local import Local, MakeEvaluator
-from compare.judging.verdict import BLIND_ABOVE, Judgement, Verdict, Worst
+from compare.judging.verdict import BLIND_ABOVE, Judgement, Verdict
 from compare.quantities.model import Model, Quantity
 from compare.traces.trace import Defect, Trace
 
@@ -44,45 +44,6 @@ def judge_step(
     return blame(judgements, model, touched)
 
 
-@dataclass(frozen=True)
-class _Test:
-    """One comparison: what was expected, how far it may be off, and what share of that it is."""
-
-    expected: Array
-    tolerance: Array
-    share: Array
-
-    @property
-    def excess(self) -> float:
-        """The largest share of the tolerance."""
-        return float(np.max(self.share, initial=0.0))
-
-    @property
-    def passed(self) -> bool:
-        """Whether every entry could be compared, and is within its tolerance."""
-        return self.settled and self.excess <= 1
-
-    @property
-    def settled(self) -> bool:
-        """Whether every entry could be compared."""
-        return bool(np.isfinite(self.tolerance).all())
-
-
-def _compare(
-    actual: Array, expected: Array, tolerance: Array, truncation: Array | float = 0.0
-) -> _Test:
-    """Take the difference as a share of the tolerance; what is not a number is infinitely off.
-
-    ``truncation`` is granted before rounding has its share.
-    """
-    expected = np.asarray(expected, np.float64).reshape(actual.shape)
-    tolerance = np.where(np.isfinite(expected), tolerance, np.inf)
-    with np.errstate(invalid="ignore", over="ignore"):
-        beyond = np.abs(actual.astype(np.float64) - expected) - truncation
-        share = np.where(np.isfinite(tolerance), np.maximum(beyond, 0) / tolerance, 0.0)
-    return _Test(expected, tolerance + truncation, np.where(np.isnan(share), np.inf, share))
-
-
 def _judge(
     quantity: Quantity,
     candidate: Trace,
@@ -108,7 +69,7 @@ def _judge(
     passed = (tests for tests in attempts if all(test.passed for test in tests))
     tests = next(passed, attempts[-1])
     size = _size(quantity, tests[-1].expected, case)
-    visible = _smallest_visible(attempts, size)
+    visible = smallest_visible(attempts, size)
     verdict, reason = _weigh(tests, visible, defect, dtype)
     return Judgement(
         name,
@@ -118,7 +79,7 @@ def _judge(
         visible,
         zero=not size.any(),
         reason=reason,
-        worst=_worst(actual, max(reversed(tests), key=lambda test: test.excess > 1)),
+        worst=worst_entry(actual, max(reversed(tests), key=lambda test: test.excess > 1)),
         locally_wrong=tests[0].excess > 1,
         flaw=defect.flaw if defect else None,
     )
@@ -131,12 +92,12 @@ def _tests(
     reference: Mapping[str, Array],
     end_to_end: EndToEnd,
     local: Local,
-) -> list[_Test]:
+) -> list[Comparison]:
     """Compare locally, and from end to end where the reference has the quantity."""
-    tests = [_compare(actual, local.expected(quantity, form), local.tolerance(quantity, form))]
+    tests = [compare(actual, local.expected(quantity, form), local.tolerance(quantity, form))]
     if quantity.name in reference:
         tests.append(
-            _compare(
+            compare(
                 actual,
                 reference[quantity.name],
                 end_to_end.tolerance(quantity, form),
@@ -155,20 +116,8 @@ def _size(quantity: Quantity, expected: Array, case: Mapping[str, Any]) -> Array
     return np.abs(expected)
 
 
-def _smallest_visible(attempts: list[list[_Test]], size: Array) -> float:
-    """The relative error of the median non-zero entry that no form of the equation lets pass."""
-    passing = np.zeros(size.shape)
-    for tests in attempts:
-        tolerance = np.minimum.reduce([test.tolerance for test in tests])
-        passing = np.maximum(passing, np.where(np.isfinite(tolerance), tolerance, 0))
-    counted = (size > 0) & np.isfinite(size) & (passing > 0)
-    if not counted.any():
-        return np.inf
-    return float(np.median(passing[counted] / size[counted]))
-
-
 def _weigh(
-    tests: list[_Test], visible: float, defect: Defect | None, dtype: np.dtype[Any]
+    tests: list[Comparison], visible: float, defect: Defect | None, dtype: np.dtype[Any]
 ) -> tuple[Verdict, str]:
     wrong = [test for test in tests if test.excess > 1]
     if wrong:
@@ -189,13 +138,3 @@ def _weigh(
     if visible > BLIND_ABOVE[dtype.name]:
         return "blind", "all zero" if visible == np.inf else f"an error of {visible:.0e} would pass"
     return "agree", ""
-
-
-def _worst(actual: Array, test: _Test) -> Worst:
-    index = np.unravel_index(int(np.argmax(test.share)), test.share.shape)
-    return Worst(
-        tuple(int(i) for i in index),
-        float(actual[index]),
-        float(test.expected[index]),
-        float(test.tolerance[index]),
-    )

@@ -1,0 +1,102 @@
+"""Equations evaluated by NumPy, in the dtype of the operands; also in complex numbers.
+
+A function is written so that it holds for complex arguments: relu and its relatives decide by the
+real part, as the complex step needs it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.formulas.evaluate import evaluate
+from compare.formulas.expression import Equation, Operator, Reduction
+
+Array = NDArray[Any]
+
+LEAK = 0.01
+
+
+def _sigmoid(x: Array) -> Array:
+    with np.errstate(over="ignore"):
+        result: Array = 1 / (1 + np.exp(-x))
+    return result
+
+
+def _softplus(x: Array) -> Array:
+    """log(1 + e^x), by the exponential that cannot overflow."""
+    positive = np.real(x) > 0
+    result: Array = np.where(positive, x, 0) + np.log1p(np.exp(np.where(positive, -x, x)))
+    return result
+
+
+FUNCTIONS: dict[str, Callable[[Array], Array]] = {
+    "log": np.log,
+    "exp": np.exp,
+    "sigmoid": _sigmoid,
+    "tanh": np.tanh,
+    "relu": lambda x: np.where(np.real(x) > 0, x, 0),
+    "leaky_relu": lambda x: np.where(np.real(x) > 0, x, LEAK * x),
+    "identity": lambda x: x.copy(),
+    "softplus": _softplus,
+}
+PRIMES: dict[str, Callable[[Array], Array]] = {
+    "log": lambda x: 1 / x,
+    "exp": np.exp,
+    "sigmoid": lambda x: _sigmoid(x) * _sigmoid(-x),
+    "tanh": lambda x: 1 - np.tanh(x) ** 2,
+    "relu": lambda x: (np.real(x) > 0).astype(x.dtype),
+    "leaky_relu": lambda x: np.where(np.real(x) > 0, 1, LEAK).astype(x.dtype),
+    "identity": np.ones_like,
+    "softplus": _sigmoid,
+}
+OPERATORS: dict[Operator, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "@": np.matmul,
+    "**": np.power,
+    ">": lambda x, y: (x > y).astype(np.result_type(x, y)),
+    "==": lambda x, y: (x == y).astype(np.result_type(x, y)),
+}
+
+
+class NumpyAlgebra:
+    """Plain arithmetic on arrays of one dtype."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self.dtype = dtype
+
+    def constant(self, number: float) -> Array:
+        """Make an array of a number."""
+        return np.asarray(number, self.dtype)
+
+    def negate(self, x: Array) -> Array:
+        """Minus x."""
+        return -x
+
+    def transpose(self, x: Array) -> Array:
+        """Exchange the two axes of x."""
+        return x.T
+
+    def binary(self, operator: Operator, x: Array, y: Array) -> Array:
+        """Apply the operator."""
+        return OPERATORS[operator](x, y)
+
+    def call(self, function: str, x: Array, prime: bool) -> Array:
+        """Apply a function, or its derivative, to each entry."""
+        return (PRIMES if prime else FUNCTIONS)[function](x)
+
+    def reduce(self, reduction: Reduction, x: Array, axis: int | None) -> Array:
+        """Sum or average, over all entries or along an axis that is kept."""
+        operation = np.sum if reduction == "sum" else np.mean
+        return np.asarray(operation(x, axis=axis, keepdims=axis is not None))
+
+
+def value_on_numpy(equation: Equation, operands: Mapping[str, Any], dtype: np.dtype[Any]) -> Array:
+    """Evaluate the right side at these operands."""
+    return evaluate(
+        equation.expression, lambda name: np.asarray(operands[name], dtype), NumpyAlgebra(dtype)
+    )

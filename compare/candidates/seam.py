@@ -43,6 +43,9 @@ class Implementation:
         The warnings it gave, counted.
     """
 
+    runs_anywhere = True
+    """It can be run on any case, not only on the one it was saved from."""
+
     def __init__(self, name: str, function: Step) -> None:
         self.name, self.function = name, function
         self.given: dict[str, Any] = {}
@@ -51,6 +54,10 @@ class Implementation:
         self.changed: dict[str, float] = {}
         self.warnings: Counter[str] = Counter()
         self._copies: dict[str, tuple[Any, Any]] = {}
+
+    def afresh(self) -> "Implementation":
+        """Give the same function, with nothing noted of earlier calls."""
+        return Implementation(self.name, self.function)
 
     def step(self, case: Mapping[str, Any], state: Any) -> tuple[Mapping[str, Any], Any]:
         """Call the function once.

@@ -83,6 +83,18 @@ def _names(context: click.Context, option: click.Parameter, text: str | None) ->
     "--dtype", type=click.Choice(["float64", "float32"]), default="float64", show_default=True
 )
 @click.option("--allow-blind", is_flag=True, help="Exit 0 even if some quantities say nothing.")
+@click.option("--strict", is_flag=True, help="Exit 1 for a convention or a less accurate form.")
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="Put the reference's gradients to the complex step and a Taylor test.",
+)
+@click.option(
+    "--relu-at-zero",
+    type=click.IntRange(0, 1),
+    metavar="0|1",
+    help="Demand this derivative of relu at exactly 0.  [default: any, named]",
+)
 @click.option("--json", "json_file", metavar="FILE|-", help="Write JSON; - in place of the text.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
@@ -93,6 +105,8 @@ def ladder(
     *,
     rungs: tuple[str, ...],
     allow_blind: bool,
+    strict: bool,
+    second_opinion: bool,
     json_file: str | None,
     color: str,
     quiet: bool,
@@ -105,15 +119,14 @@ def ladder(
     data.  Exit code: 0 agree, 1 differ, 2 bad input, 3 no verdict, 4 the candidate could not run.
     """
     _check_writable(json_file)
-    reports, settings = _run(rungs, options, quiet=quiet)
+    reports, settings = _run(rungs, options, strict=strict, second=second_opinion, quiet=quiet)
 
-    from compare.ladder.report import EXIT_CODES, worst_verdict  # numpy comes with it
+    from compare.comparing.report import exit_code  # numpy comes with it
     from compare.reporting.as_json import ladder_json
     from compare.reporting.as_text import ladder_text
     from compare.reporting.files import write_text
     from compare.reporting.terminal import make_console, write_answer
 
-    verdict = worst_verdict(report.verdict for report in reports)
     document = None if json_file is None else ladder_json(reports, settings)
     if json_file == "-":
         write_answer(str(document))
@@ -122,17 +135,19 @@ def ladder(
         write_answer(ladder_text(reports, console, quiet=quiet, verbose=verbose))
         if json_file is not None:
             write_text(Path(json_file), str(document))
-    excused = allow_blind and verdict == "blind"
-    click.get_current_context().exit(0 if excused else EXIT_CODES[verdict])
+    verdicts = [part.verdict for report in reports for part in report.parts]
+    code = exit_code(verdicts, strict=strict, allow_blind=allow_blind)
+    click.get_current_context().exit(code)
 
 
 def _run(
-    rungs: tuple[str, ...], options: dict[str, Any], *, quiet: bool
+    rungs: tuple[str, ...], options: dict[str, Any], *, strict: bool, second: bool, quiet: bool
 ) -> "tuple[list[RungReport], Settings]":
     """Plan everything first, then run rung by rung."""
     import numpy as np
 
     from compare.cases.hyperparameters import check_choice
+    from compare.comparing.run import Judging
     from compare.ladder.run import plan_ladder, run_plan
     from compare.ladder.rungs import RUNGS
     from compare.ladder.settings import Settings
@@ -141,13 +156,14 @@ def _run(
     for name in rungs:
         check_choice("rung", name, tuple(RUNGS))
     settings = Settings(**{**options, "dtype": np.dtype(options["dtype"])})
-    make_evaluator = _torch_evaluator()
+    judging = Judging(settings.dtype, torch_evaluator(), strict, second, settings.relu_at_zero)
     plans = plan_ladder(rungs, settings)
     with progress(show=not quiet) as add:
-        return [run_plan(plan, settings, make_evaluator, add) for plan in plans], settings
+        return [run_plan(plan, judging, add) for plan in plans], settings
 
 
-def _torch_evaluator() -> Callable[..., Any]:
+def torch_evaluator() -> Callable[..., Any]:
+    """Import torch, now that it is needed."""
     try:
         from compare.formulas.on_torch import TorchEvaluator
     except (ImportError, OSError) as error:  # missing, or a library of it is

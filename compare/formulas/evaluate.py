@@ -1,11 +1,13 @@
 """One walk over the tree for every arithmetic: torch's, and that of rounding errors."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from compare.formulas.expression import (
+    Apply,
     Binary,
     Call,
+    Columns,
     Expression,
     Name,
     Negate,
@@ -15,6 +17,7 @@ from compare.formulas.expression import (
     Reduction,
     Transpose,
 )
+from compare.formulas.read import FormulaError
 
 V = TypeVar("V")
 
@@ -41,6 +44,17 @@ class Algebra(Protocol[V]):
         """Sum or average, over all entries or along an axis that is kept."""
 
 
+@runtime_checkable
+class WideAlgebra(Algebra[V], Protocol[V]):
+    """An algebra that also knows what only wrong and rewritten equations are made of."""
+
+    def apply(self, operation: str, arguments: tuple[V, ...]) -> V:
+        """Apply an operation of ``OPERATIONS``."""
+
+    def columns(self, x: V, start: int | None, stop: int | None) -> V:
+        """Take some columns of x."""
+
+
 def evaluate(expression: Expression, value_of: Callable[[str], V], algebra: Algebra[V]) -> V:
     """Evaluate an expression; ``value_of`` gives the value of a name."""
 
@@ -60,5 +74,20 @@ def evaluate(expression: Expression, value_of: Callable[[str], V], algebra: Alge
                 return algebra.call(function, walk(operand), prime)
             case Reduce(reduction, operand, axis):
                 return algebra.reduce(reduction, walk(operand), axis)
+            case Apply() | Columns():
+                return _apply(node, walk, algebra)
 
     return walk(expression)
+
+
+def _apply(node: Apply | Columns, walk: Callable[[Expression], V], algebra: Algebra[V]) -> V:
+    """Refuse what the algebra does not know."""
+    if not isinstance(algebra, WideAlgebra):
+        operation = node.operation if isinstance(node, Apply) else "[:, a:b]"
+        raise FormulaError(f"{operation!r} is not known to {type(algebra).__name__}")
+    value: V
+    if isinstance(node, Columns):
+        value = algebra.columns(walk(node.operand), node.start, node.stop)
+    else:
+        value = algebra.apply(node.operation, tuple(map(walk, node.arguments)))
+    return value

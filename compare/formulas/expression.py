@@ -1,4 +1,4 @@
-"""The tree of an equation: eight kinds of node, frozen, without a value in them."""
+"""The tree of an equation: nine kinds of node, frozen, without a value in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,30 @@ from typing import Literal, TypeAlias
 Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "=="]
 Reduction: TypeAlias = Literal["sum", "mean"]
 
-FUNCTIONS = ("log", "exp", "sigmoid", "tanh", "relu", "leaky_relu", "identity", "softplus")
+KINKED = {"relu": 0.0, "leaky_relu": 0.01}
+"""The functions with a kink at 0, and their slope left of it; right of it, it is 1."""
+
+AT_ZERO = {1.0: "one_at_zero", 0.5: "half_at_zero"}
+"""How the name of a kinked function says where between its slopes the derivative at 0 is taken."""
+
+FUNCTIONS = (
+    *("log", "exp", "sigmoid", "tanh", "relu", "leaky_relu", "identity", "softplus"),
+    *(f"{g}_{spelt}" for g in KINKED for spelt in AT_ZERO.values()),
+)
 """The functions of one argument that an equation may call, each also as ``name_prime``."""
+
+OPERATIONS = {
+    **dict.fromkeys(
+        ("abs", "sign", "sqrt", "square", "floor", "cosh", "log1p", "log2", "log10"), 1
+    ),
+    **dict.fromkeys(("float32", "ones_like", "max"), 1),
+    **dict.fromkeys((">=", "<", "<=", "maximum", "minimum", "logaddexp", "round"), 2),
+    **dict.fromkeys(("clip", "where"), 3),
+}
+"""What only a wrong or a rewritten equation needs: the number of arguments.
+
+No rounding rule and no derivative is known of these, so the tables do without them.
+"""
 
 
 @dataclass(frozen=True)
@@ -66,7 +88,26 @@ class Reduce:
     axis: int | None
 
 
-Expression: TypeAlias = Name | Number | Negate | Binary | Transpose | Call | Reduce
+@dataclass(frozen=True)
+class Apply:
+    """An operation of ``OPERATIONS``."""
+
+    operation: str
+    arguments: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """``operand[:, start:stop]``."""
+
+    operand: "Expression"
+    start: int | None
+    stop: int | None
+
+
+Expression: TypeAlias = (
+    Name | Number | Negate | Binary | Transpose | Call | Reduce | Apply | Columns
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +133,11 @@ def nodes(expression: Expression) -> Iterator[Expression]:
             yield from nodes(right)
         case Negate(operand) | Transpose(operand) | Call(_, operand) | Reduce(_, operand):
             yield from nodes(operand)
+        case Columns(operand):
+            yield from nodes(operand)
+        case Apply(_, arguments):
+            for argument in arguments:
+                yield from nodes(argument)
 
 
 def names(expression: Expression) -> Iterator[str]:

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.evaluate import evaluate
-from compare.formulas.expression import Equation, Operator, Reduction
+from compare.formulas.expression import AT_ZERO, KINKED, Equation, Operator, Reduction
 
 Array = NDArray[Any]
 
-LEAK = 0.01
+LEAK = KINKED["leaky_relu"]
 
 
 def _sigmoid(x: Array) -> Array:
@@ -51,6 +51,23 @@ PRIMES: dict[str, Callable[[Array], Array]] = {
     "identity": np.ones_like,
     "softplus": _sigmoid,
 }
+
+
+def _with_kink(slope: float, at_zero: float) -> Callable[[Array], Array]:
+    """A derivative that has a value of its own at exactly 0."""
+
+    def prime(x: Array) -> Array:
+        right = np.where(np.real(x) > 0, 1, slope)
+        return np.where(x == 0, at_zero, right).astype(x.dtype)
+
+    return prime
+
+
+for _g, _slope in KINKED.items():
+    for _share, _spelt in AT_ZERO.items():
+        FUNCTIONS[f"{_g}_{_spelt}"] = FUNCTIONS[_g]
+        PRIMES[f"{_g}_{_spelt}"] = _with_kink(_slope, _slope + _share * (1 - _slope))
+
 OPERATORS: dict[Operator, Callable[[Array, Array], Array]] = {
     "+": np.add,
     "-": np.subtract,
@@ -60,6 +77,17 @@ OPERATORS: dict[Operator, Callable[[Array, Array], Array]] = {
     "**": np.power,
     ">": lambda x, y: (x > y).astype(np.result_type(x, y)),
     "==": lambda x, y: (x == y).astype(np.result_type(x, y)),
+}
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **{name: getattr(np, name) for name in ("abs", "sign", "sqrt", "square", "floor", "cosh")},
+    **{name: getattr(np, name) for name in ("log1p", "log2", "log10", "ones_like", "max")},
+    **{name: getattr(np, name) for name in ("maximum", "minimum", "logaddexp", "clip")},
+    "float32": lambda x: x.astype(np.float32).astype(x.dtype),  # the digits are lost, not the dtype
+    ">=": lambda x, y: (x >= y).astype(np.result_type(x, y)),
+    "<": lambda x, y: (x < y).astype(np.result_type(x, y)),
+    "<=": lambda x, y: (x <= y).astype(np.result_type(x, y)),
+    "round": lambda x, digits: np.round(x, int(digits)),
+    "where": lambda condition, x, y: np.where(condition != 0, x, y),
 }
 
 
@@ -93,6 +121,14 @@ class NumpyAlgebra:
         """Sum or average, over all entries or along an axis that is kept."""
         operation = np.sum if reduction == "sum" else np.mean
         return np.asarray(operation(x, axis=axis, keepdims=axis is not None))
+
+    def apply(self, operation: str, arguments: tuple[Array, ...]) -> Array:
+        """Apply an operation that only wrong and rewritten equations have."""
+        return np.asarray(OPERATIONS[operation](*arguments))
+
+    def columns(self, x: Array, start: int | None, stop: int | None) -> Array:
+        """Take some columns of x."""
+        return x[:, start:stop]
 
 
 def value_on_numpy(equation: Equation, operands: Mapping[str, Any], dtype: np.dtype[Any]) -> Array:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from compare.formulas.evaluate import evaluate
-from compare.formulas.expression import Equation, Operator, Reduction
+from compare.formulas.expression import AT_ZERO, KINKED, Equation, Operator, Reduction
 
 Array = NDArray[Any]
 
@@ -33,6 +33,10 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda x: x * 1,
     "softplus": _softplus,
 }
+for _g, _slope in KINKED.items():  # autograd takes the branch, or shares a tie between the two
+    FUNCTIONS[f"{_g}_{AT_ZERO[1.0]}"] = lambda x, s=_slope: torch.where(x >= 0, x, s * x)  # type: ignore[misc]  # a default binds the slope
+    FUNCTIONS[f"{_g}_{AT_ZERO[0.5]}"] = lambda x, s=_slope: torch.maximum(x, s * x)  # type: ignore[misc]  # as above
+
 OPERATORS: dict[Operator, Callable[[Tensor, Tensor], Tensor]] = {
     "+": torch.add,
     "-": torch.sub,

@@ -12,8 +12,11 @@ from functools import lru_cache
 
 from compare.formulas.expression import (
     FUNCTIONS,
+    OPERATIONS,
+    Apply,
     Binary,
     Call,
+    Columns,
     Equation,
     Expression,
     Name,
@@ -35,6 +38,7 @@ OPERATORS: dict[type[ast.AST], Operator] = {
     ast.Gt: ">",
     ast.Eq: "==",
 }
+COMPARISONS: dict[type[ast.AST], str] = {ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<="}
 REDUCTIONS: dict[str, Reduction] = {"sum": "sum", "mean": "mean"}
 
 
@@ -63,6 +67,9 @@ def read_equation(text: str) -> Equation:
 
 
 def _expression(node: ast.expr) -> Expression:
+    operation = _operation(node)
+    if operation:
+        return operation
     match node:
         case ast.Name(id=id):
             return Name(id)
@@ -81,11 +88,41 @@ def _expression(node: ast.expr) -> Expression:
     raise FormulaError(f"{ast.unparse(node)!r} has no meaning in an equation")
 
 
+def _operation(node: ast.expr) -> Apply | Columns | None:
+    """Read what only wrong and rewritten equations are made of."""
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARISONS:
+            return Apply(COMPARISONS[type(op)], (_expression(left), _expression(right)))
+        case ast.Subscript(
+            value=value,
+            slice=ast.Tuple(elts=[ast.Slice(None, None, None), ast.Slice(start, stop, None)]),
+        ) if start or stop:
+            return Columns(_expression(value), _position(start), _position(stop))
+        case ast.Call(
+            func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name),
+            args=arguments,
+            keywords=[],
+        ) if OPERATIONS.get(name) == len(arguments):
+            return Apply(name, tuple(_expression(argument) for argument in arguments))
+    return None
+
+
 def _function_name(node: ast.expr) -> str:
     match node:
         case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="np"), attr=name):
             return name
     raise FormulaError(f"{ast.unparse(node)!r} is not a function of an equation")
+
+
+def _position(node: ast.expr | None) -> int | None:
+    match node:
+        case None:
+            return None
+        case ast.Constant(value=int() as value) if not isinstance(value, bool):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
+            return -value
+    raise FormulaError(f"{ast.unparse(node)!r} is not the number of a column")
 
 
 def _call(name: str, operand: Expression, keywords: list[ast.keyword]) -> Expression:
@@ -98,7 +135,8 @@ def _call(name: str, operand: Expression, keywords: list[ast.keyword]) -> Expres
         return Reduce(REDUCTIONS[name], operand, None if axis is None else int(axis))
     function = name.removesuffix("_prime")
     if function not in FUNCTIONS or options:
-        known = ", ".join((*FUNCTIONS, *REDUCTIONS))
+        operations = (operation for operation in OPERATIONS if operation.isidentifier())
+        known = ", ".join((*FUNCTIONS, *REDUCTIONS, *operations))
         raise FormulaError(f"{name!r} is not a known function; known are {known}")
     return Call(function, operand, prime=name.endswith("_prime"))
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
-from compare.judging.rounding import KINKED, PRIME_RANGE, PRIME_RULES, RULES, unit
+from compare.judging.rounding import JUMPING, PRIME_RANGE, PRIME_RULES, RULES, unit
 
 Array = NDArray[Any]
 
@@ -184,7 +184,7 @@ class BoundAlgebra:
             if not x.exact:
                 error = np.broadcast_to(x.error(), x.value.shape)
                 passed_on = rule.slope(x.value, error) * error
-                if prime and function in KINKED:
+                if prime and function in JUMPING:
                     passed_on = passed_on + (np.abs(x.value) < error) * PRIME_RANGE[function]
                 limit = PRIME_RANGE[function] if prime else np.inf
                 inherited = inherited + np.minimum(passed_on, limit)

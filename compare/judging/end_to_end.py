@@ -69,6 +69,11 @@ class EndToEnd:
             self.made[name] = self._make(name)
         return self.made[name]
 
+    def kinks(self, name: str) -> int:
+        """Count the entries that rounding put on the other side of 0 in the candidate."""
+        crossed = self.estimate(name).crossed if name in self.candidate else None
+        return 0 if crossed is None else int(np.count_nonzero(crossed))
+
     def _make(self, name: str) -> Estimate:
         if name in self.model.by_name:
             return self._known(name, self._walk(self.model[name].equation))

@@ -50,7 +50,8 @@ class Local(Mapping[str, Any]):
         make_evaluator: MakeEvaluator,
     ) -> None:
         self.model, self.sizes, self.captured = model, sizes, frozenset(candidate)
-        self.given: dict[str, Any] = {**sizes, **case, **candidate}
+        inputs = {name: value for name, value in case.items() if name not in model.by_name}
+        self.given: dict[str, Any] = {**sizes, **inputs, **candidate}
         self.algebra = BoundAlgebra(dtype)
         self.evaluator = make_evaluator(self, dtype)
         self.floor = float(np.finfo(dtype).tiny) * sum(sizes.values())
@@ -84,10 +85,7 @@ class Local(Mapping[str, Any]):
 
     def _scale(self, quantity: Quantity, pullback: Pullback) -> float:
         """Go from the derivative of the summed loss to that of the cost, or back."""
-        if pullback.cotangent is not None:
-            upstream = self.model[pullback.cotangent].root
-        else:
-            upstream = "cost" if pullback.through == "cost" else quantity.root
+        upstream = self.model[pullback.cotangent or pullback.through].root or quantity.root
         if upstream == quantity.root:
             return 1.0
         return 1 / self.sizes["m"] if quantity.root == "cost" else float(self.sizes["m"])

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.formulas.expression import AT_ZERO, KINKED
+
 Array = NDArray[Any]
 
 LEAK = 0.01
@@ -125,8 +127,20 @@ PRIME_RULES = {
     ),
     "identity": Rule(np.ones_like, lambda x, e: np.zeros_like(x), _nothing),
 }
-KINKED = ("relu", "leaky_relu")
-"""The functions whose derivative jumps at 0."""
-
 PRIME_RANGE = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "leaky_relu": 1.0, "identity": 0.0}
 """How far two values of a derivative can be apart at all."""
+
+
+def _with_kink(prime: Rule, at_zero: float) -> Rule:
+    """The same derivative, with another value at exactly 0."""
+    return prime._replace(value=lambda x: np.where(x == 0, at_zero, prime.value(x)))
+
+
+for _g, _slope in KINKED.items():
+    for _share, _spelt in AT_ZERO.items():
+        _name, _at_zero = f"{_g}_{_spelt}", _slope + _share * (1 - _slope)
+        RULES[_name], PRIME_RANGE[_name] = RULES[_g], PRIME_RANGE[_g]
+        PRIME_RULES[_name] = _with_kink(PRIME_RULES[_g], _at_zero)
+
+JUMPING = tuple(name for name in RULES if name.startswith(tuple(KINKED)))
+"""The functions whose derivative jumps at 0."""

@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from compare.judging.verdict import RANK, STATUS_ORDER, Judgement, Status, Verdict, Worst
+from compare.judging.curve import Reading
+from compare.judging.free_run import FreeRun
+from compare.judging.verdict import (
+    RANK,
+    SEEN,
+    STATUS_ORDER,
+    Judgement,
+    Status,
+    Verdict,
+    Worst,
+)
+from compare.quantities.conventions import Convention
 
 Array = NDArray[Any]
 
@@ -27,6 +37,10 @@ class QuantityReport:
         every step.
     always_zero
         Whether the reference was all zero in every step.
+    kinks
+        Entries excused for the side of a kink that rounding put them on, over all steps.
+    convention
+        The other table by which it agrees.
     step
         The step, from 1, that the reason, the status and the worst entry are taken from.
     """
@@ -42,14 +56,8 @@ class QuantityReport:
     reason: str
     status: Status | None
     worst: Worst | None
-
-
-@dataclass(frozen=True)
-class FreeRun:
-    """Cost before each update, and accuracy before the last one; empty or None where unknown."""
-
-    costs: tuple[float, ...]
-    accuracy: float | None
+    kinks: int = 0
+    convention: Convention | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,8 @@ class TrajectoryReport:
     ----------
     extra
         Names the candidate returned that the table does not have, with the nearest missing name.
+    curve
+        What the reference's cost curve could have shown.
     last
         The candidate's arrays of the last judged step.
     failure
@@ -72,23 +82,18 @@ class TrajectoryReport:
     extra: Mapping[str, str | None]
     candidate: FreeRun
     reference: FreeRun
+    curve: Reading
     last: Mapping[str, Array]
     failure: str | None
-
-    @property
-    def informative(self) -> bool:
-        """Whether the cost moved by more than rounding could move it."""
-        costs = self.reference.costs
-        eps = float(np.finfo(np.float32).eps)
-        return len(costs) > 1 and abs(costs[-1] - costs[0]) > eps * max(map(abs, costs))
 
 
 def summarise(equation: str, rows: Sequence[tuple[int, Judgement]]) -> QuantityReport:
     """Join the judgements of one quantity: the worst verdict holds; blind only if always blind."""
     verdicts = [j.verdict for _, j in rows]
     worst_verdict = max(verdicts, key=RANK.__getitem__)
-    if worst_verdict == "blind" and "agree" in verdicts:
-        worst_verdict = "agree"
+    if worst_verdict == "blind":
+        seen = [verdict for verdict in verdicts if verdict in SEEN]
+        worst_verdict = max(seen, key=RANK.__getitem__, default="blind")
     worst_rows = [(t, j) for t, j in rows if j.verdict == worst_verdict]
     t, shown = min(worst_rows, key=lambda row: STATUS_ORDER[row[1].status])  # the first of these
     return QuantityReport(
@@ -103,4 +108,6 @@ def summarise(equation: str, rows: Sequence[tuple[int, Judgement]]) -> QuantityR
         reason=shown.reason,
         status=shown.status,
         worst=shown.worst,
+        kinks=sum(j.kinks for _, j in rows),
+        convention=shown.convention,
     )

@@ -3,21 +3,35 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from compare.quantities.conventions import Convention
 from compare.traces.trace import Flaw
 
-Verdict = Literal["agree", "blind", "not-comparable", "not-captured", "differ"]
-Status = Literal["certain", "suspect", "follows"]
+Verdict = Literal[
+    "agree", "less-accurate", "convention", "blind", "not-comparable", "not-captured", "differ"
+]
+Status = Literal["certain", "suspect", "follows", "reference"]
 
 RANK: dict[Verdict, int] = {
     "agree": 0,
-    "blind": 1,
-    "not-comparable": 2,
-    "not-captured": 3,
-    "differ": 4,
+    "less-accurate": 1,
+    "convention": 2,
+    "blind": 3,
+    "not-comparable": 4,
+    "not-captured": 5,
+    "differ": 6,
 }
 """Of several verdicts the one with the highest rank holds."""
 
-STATUS_ORDER: dict[Status | None, int] = {"certain": 0, "suspect": 1, "follows": 2, None: 3}
+SEEN: tuple[Verdict, ...] = ("agree", "less-accurate", "convention")
+"""The verdicts on what was compared, in full, and could have been seen."""
+
+STATUS_ORDER: dict[Status | None, int] = {
+    "certain": 0,
+    "reference": 1,
+    "suspect": 2,
+    "follows": 3,
+    None: 4,
+}
 """The most certain first."""
 
 BLIND_ABOVE = {"float64": 1e-3, "float32": 1e-1}
@@ -51,6 +65,11 @@ class Judgement:
         Whether it fails for the candidate's own operands.
     flaw
         What is wrong with it as an array.
+    kinks
+        Entries that rounding put on the other side of a kink than the reference's, and that are
+        excused for it.
+    convention
+        The other table by which it agrees.
     """
 
     name: str
@@ -64,3 +83,5 @@ class Judgement:
     worst: Worst | None = None
     locally_wrong: bool = False
     flaw: Flaw | None = None
+    kinks: int = 0
+    convention: Convention | None = None

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable
-from statistics import median
 
-from compare.candidates.seam import Implementation, load
+from compare.candidates.seam import load
+from compare.comparing.notes import notes_on
+from compare.comparing.report import PairingReport
+from compare.comparing.run import Judging, compare_pairing
 from compare.errors import UsageError
 from compare.judging.judge import judge_step
-from compare.judging.local import MakeEvaluator
-from compare.judging.trajectory import judge_trajectory
-from compare.ladder.report import PartReport, RungReport
+from compare.ladder.report import RungReport
 from compare.ladder.rung import Part, Plan
 from compare.ladder.rungs import RUNGS, Rung
 from compare.ladder.settings import Settings
@@ -42,76 +42,54 @@ def _check_file_start(rungs: list[Rung]) -> None:
         raise UsageError(f"a start from a file fits one rung: name one with --rung, of {able}")
 
 
-def run_plan(
-    plan: Plan, settings: Settings, make_evaluator: MakeEvaluator, progress: Progress
-) -> RungReport:
+def run_plan(plan: Plan, judging: Judging, progress: Progress) -> RungReport:
     """Judge every part of one rung."""
     began = time.perf_counter()
-    calls = sum(part.steps * (2 if part.model.parameters else 1) for part in plan.parts)
-    advance = progress(plan.rung, calls)
+    advance = progress(plan.rung, sum(part.calls for part in plan.parts))
     notes = list(plan.notes)
-    parts = []
+    reports = []
     for part in plan.parts:
         candidate, reference = load(part.candidate_name), load(part.reference_name)
-        trajectory = judge_trajectory(
-            candidate, reference, part.model, part.case_at, part.steps,
-            settings.dtype, make_evaluator, advance,
-        )  # fmt: skip  # one call
-        report = PartReport(
-            part,
-            trajectory,
-            median(candidate.seconds or [0.0]),
-            median(reference.seconds or [0.0]),
-            candidate.changed,
+        shadow = load(part.quick_twin)
+        report = compare_pairing(
+            part, candidate, reference, judging, shadow=shadow, progress=advance
         )
-        parts.append(report)
-        notes += _notes(report, candidate, settings, make_evaluator)
-    return RungReport(plan, tuple(parts), tuple(notes), time.perf_counter() - began)
+        reports.append(report)
+        notes += [*notes_on(report, candidate), *_notes(part, report, judging)]
+    return RungReport(plan, tuple(reports), tuple(notes), time.perf_counter() - began)
 
 
-def _notes(
-    report: PartReport,
-    candidate: Implementation,
-    settings: Settings,
-    make_evaluator: MakeEvaluator,
-) -> list[str]:
-    """Say what the verdict alone does not."""
-    notes = [
-        f"{report.part.candidate_name} gave a warning {n} times: {w}"
-        for w, n in candidate.warnings.items()
-    ]
-    for name, nearest in report.trajectory.extra.items():
-        hint = f"; is it {nearest}?" if nearest else ""
-        notes.append(f"{name} was returned and is not in the table, so not compared{hint}")
-    if report.part.loop and report.part.candidate is None:
-        notes.append(_loop_note(report, settings, make_evaluator))
-    if report.part.start:
+def _notes(part: Part, report: PairingReport, judging: Judging) -> list[str]:
+    """Say what this rung is there to show."""
+    notes = []
+    if part.loop and part.ours:
+        notes.append(_loop_note(part, report, judging))
+    if part.start:
         notes += _start_notes(report)
     return notes
 
 
-def _loop_note(report: PartReport, settings: Settings, make_evaluator: MakeEvaluator) -> str:
+def _loop_note(part: Part, report: PairingReport, judging: Judging) -> str:
     """Judge the loops on the first step, and time them against the matrices."""
-    part: Part = report.part
     case = part.case_at(0)
     loop = load(f"scratch_numpy.{part.loop}:step")
     expected, _ = load(part.reference_name).step(case, None)
     returned, _ = loop.step(case, None)
-    trace = record(returned, part.model, part.model.sizes(case), settings.dtype, case)
-    judged = judge_step(trace, expected, part.model, case, settings.dtype, make_evaluator)
+    trace = record(returned, part.model, part.model.sizes(case), judging.dtype, case)
+    judged = judge_step(trace, expected, part.model, case, judging.dtype, judging.make_evaluator)
     off = [j.name for j in judged if j.verdict == "differ"]
     verdict = f"differ from it in {', '.join(off)}" if off else "give the same, to rounding"
     return f"the loops {verdict}, and take {loop.seconds[0] / report.seconds:.0f} times as long"
 
 
-def _start_notes(report: PartReport) -> list[str]:
+def _start_notes(report: PairingReport) -> list[str]:
     """Say what a start that hides something hid."""
     blind = [q.name for q in report.trajectory.quantities if report.expected_blind(q)]
     if not blind:
         return []
     hidden = f"could not have shown a fault in {', '.join(blind)}: blind, as expected"
     steps = report.trajectory.steps
-    if report.part.start == "zeros":
+    if report.pairing.start == "zeros":
         units = equal_units(report.trajectory.last)
         return [f"from zeros, after {steps} steps, {units}; this start {hidden}"]
-    return [f"from {report.part.start}, updates are lost in rounding; this start {hidden}"]
+    return [f"from {report.pairing.start}, updates are lost in rounding; this start {hidden}"]

@@ -2,50 +2,52 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from compare.comparing.pairing import Pairing
 from compare.quantities.model import Model
 
 
-@dataclass(frozen=True)
-class Part:
-    """One table judged over some steps.
+@dataclass(frozen=True, kw_only=True)
+class Part(Pairing):
+    """A chapter beside its twin, over some steps.
 
     Attributes
     ----------
-    start
-        Which start this is, where a rung compares several; else empty.
-    chapter
-        The module that both implementations are found under.
-    candidate
-        Another implementation, ``module:function``, in the place of the chapter's.
-    case_at
-        The case of a step, with the parameters of the start.
-    expects_blind
-        What the part is there to show: that ``zeros`` say nothing, or that ``updates`` too small
-        for the dtype do not.
+    quick_twin
+        A twin that takes the same step in less time, to be run many times.
     loop
         The chapter that does the same by loops, to be shown equal and timed.
+    ours
+        Whether the candidate is the chapter itself.
     """
 
-    chapter: str
-    model: Model
-    case_at: Callable[[int], Mapping[str, Any]]
-    steps: int
-    start: str = ""
-    candidate: str | None = None
-    expects_blind: Literal["zeros", "updates"] | None = None
+    quick_twin: str
     loop: str | None = None
+    ours: bool = True
 
-    @property
-    def candidate_name(self) -> str:
-        """The implementation under test."""
-        return self.candidate or f"scratch_numpy.{self.chapter}:step"
 
-    @property
-    def reference_name(self) -> str:
-        """The twin it is judged against."""
-        return f"reference_torch.{self.chapter}:step"
+def part(
+    chapter: str,
+    model: Model,
+    case_at: Callable[[int], Mapping[str, Any]],
+    steps: int,
+    *,
+    candidate: str | None = None,
+    quick_twin: str | None = None,
+    **given: Any,
+) -> Part:
+    """Put a chapter, or another candidate in its place, beside the chapter's twin."""
+    return Part(
+        model=model,
+        case_at=case_at,
+        steps=steps,
+        candidate_name=candidate or f"scratch_numpy.{chapter}:step",
+        reference_name=f"reference_torch.{chapter}:step",
+        quick_twin=f"reference_torch.{quick_twin or chapter}:step",
+        ours=candidate is None,
+        **given,
+    )
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class Settings:
     seed: int = 0
     dtype: np.dtype[Any] = field(default_factory=lambda: np.dtype(np.float64))
     candidate: str | None = None
+    relu_at_zero: int | None = None
 
     def __post_init__(self) -> None:
         check_choice("cost", self.cost, COSTS)

@@ -1,6 +1,6 @@
 """What a table is made of: quantities, each with its axes, its equation and its root."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -40,7 +40,8 @@ class Quantity:
     text
         The equation, as one would write it by hand.
     root
-        For a derivative: of the summed ``loss``, or of the ``cost``, its mean.
+        For a derivative: of the summed ``loss``, or of the ``cost``, its mean; for a cost itself:
+        which of the two it is.
     pullback
         For a derivative: how torch gets it without the written equation.
     also
@@ -92,6 +93,10 @@ class Model:
         The inputs that an update changes.
     output
         The activation that decides about an example.
+    kinks_declared
+        Whether the derivative of relu at exactly 0 is laid down, and no other is right.
+    scaled
+        Gives the same table for every other scale of the cost, each with the scale.
     """
 
     name: str
@@ -99,6 +104,8 @@ class Model:
     quantities: tuple[Quantity, ...]
     parameters: tuple[str, ...] = ()
     output: str | None = None
+    kinks_declared: bool = False
+    scaled: Callable[[], "Iterable[tuple[Any, Model]]"] = field(default=tuple, compare=False)
     by_name: Mapping[str, Quantity] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from compare.quantities.model import NUMBER, Axes, Model, Pullback, Quantity
+from compare.quantities.conventions import USUAL, Scale, scales
+from compare.quantities.model import NUMBER, Axes, Model, Pullback, Quantity, Root
 
 
-def network(activations: Sequence[str], cost: str, name: str = "deep-network") -> Model:
+def network(
+    activations: Sequence[str], cost: str, name: str = "deep-network", scale: Scale = USUAL
+) -> Model:
     """Write down the table of one step of gradient descent, in the order of computation."""
     L = len(activations)
     inputs: dict[str, Axes] = {"X": ("n_x", "m"), "Y": (_units(L), "m"), "learning_rate": NUMBER}
@@ -14,12 +17,15 @@ def network(activations: Sequence[str], cost: str, name: str = "deep-network") -
         inputs[f"b{layer}"] = (_units(layer), "1")
     quantities = (
         *forward(activations),
-        *_end(L, activations[-1], cost),
-        *_backward(activations),
+        *_end(L, activations[-1], cost, scale),
+        *_backward(activations, scale),
         *_update(L),
     )
     parameters = tuple(name for name in inputs if name[0] in "Wb")
-    return Model(name, inputs, quantities, parameters, output=f"A{L}")
+    return Model(
+        name, inputs, quantities, parameters, output=f"A{L}",
+        scaled=lambda: [(s, network(activations, cost, name, s)) for s in scales(cost)],
+    )  # fmt: skip  # one value
 
 
 def _units(layer: int) -> str:
@@ -40,50 +46,86 @@ def forward(activations: Sequence[str], suffix: str = "") -> Iterator[Quantity]:
         yield Quantity(A, axes, f"{A} = {_function(g)}({Z})")
 
 
-def _end(L: int, g: str, cost: str) -> Iterator[Quantity]:
+def _end(L: int, g: str, cost: str, scale: Scale) -> Iterator[Quantity]:
     """The cost, and the derivatives of the last layer."""
-    axes = (_units(L), "m")
+    axes, root = (_units(L), "m"), root_of_dZ(scale)
     Z, A = f"Z{L}", f"A{L}"
+    yield cost_quantity(cost, Z, A, scale)
     if cost == "cross-entropy":
-        yield Quantity(
-            "cost", NUMBER, f"cost = np.mean(Y * softplus(-{Z}) + (1 - Y) * softplus({Z}))",
-            also=f"cost = -np.mean(Y * np.log({A}) + (1 - Y) * np.log(1 - {A}))",
-        )  # fmt: skip  # an equation a line
-        dA = f"d{A} = -Y / {A} + (1 - Y) / (1 - {A})"
-        dZ = Quantity(f"d{Z}", axes, f"d{Z} = {A} - Y", "loss")
+        dA = scaled(f"-Y / {A} + (1 - Y) / (1 - {A})", scale)
+        dZ = Quantity(f"d{Z}", axes, f"d{Z} = {scaled(f'{A} - Y', scale)}", root)
     else:
-        yield Quantity("cost", NUMBER, f"cost = np.mean(({A} - Y) ** 2 / 2)")
-        dA = f"d{A} = {A} - Y"
-        dZ = _through_activation(L, g)
-    yield Quantity(f"d{A}", axes, dA, "loss", Pullback("cost", by=A), optional=True)
+        dA = scaled(f"{A} - Y", scale)
+        dZ = _through_activation(L, g, root)
+    of_its_own = scale.whole_square and scale.usual_cost
+    through = None if of_its_own else Pullback("cost", by=A)
+    yield Quantity(f"d{A}", axes, f"d{A} = {dA}", root, through, optional=True)
     yield dZ
 
 
-def _through_activation(layer: int, g: str) -> Quantity:
+def scaled(text: str, scale: Scale) -> str:
+    """Write the factors of a scale around a derivative."""
+    twice, over_m = "2 * " * scale.whole_square, " / m" * scale.in_dZ
+    return f"{twice}({text}){over_m}" if twice or over_m else text
+
+
+def cost_quantity(cost: str, Z: str, A: str, scale: Scale) -> Quantity:
+    """The cost, by its loss of one example; cross-entropy from Z, and as well from A."""
+    usual = USUAL if scale.usual_cost else scale
+    over_examples = "sum" if usual.total else "mean"
+    root: Root = "loss" if usual.total else "cost"
+    if cost == "cross-entropy":
+        return Quantity(
+            "cost", NUMBER,
+            f"cost = np.{over_examples}(Y * softplus(-{Z}) + (1 - Y) * softplus({Z}))", root,
+            also=f"cost = -np.{over_examples}(Y * np.log({A}) + (1 - Y) * np.log(1 - {A}))",
+        )  # fmt: skip  # an equation a line
+    half = "" if usual.whole_square else " / 2"
+    return Quantity("cost", NUMBER, f"cost = np.{over_examples}(({A} - Y) ** 2{half})", root)
+
+
+def root_of_dZ(scale: Scale) -> Root:
+    """Say what dZ and dA are derivatives of."""
+    return "cost" if scale.in_dZ else "loss"
+
+
+def root_of_dW(scale: Scale) -> Root:
+    """Say what dW and db are derivatives of."""
+    return "loss" if scale.total else "cost"
+
+
+def over_m_of_dW(scale: Scale) -> str:
+    """Write the 1/m of dW and db, where it stands there."""
+    return "" if scale.total or scale.in_dZ else " / m"
+
+
+def _through_activation(layer: int, g: str, root: Root) -> Quantity:
     Z, A = f"Z{layer}", f"A{layer}"
     text = f"d{Z} = d{A} * {_function(g)}_prime({Z})"
-    return Quantity(f"d{Z}", (_units(layer), "m"), text, "loss", Pullback(A, Z, f"d{A}"))
+    return Quantity(f"d{Z}", (_units(layer), "m"), text, root, Pullback(A, Z, f"d{A}"))
 
 
-def _backward(activations: Sequence[str]) -> Iterator[Quantity]:
+def _backward(activations: Sequence[str], scale: Scale) -> Iterator[Quantity]:
     """Every derivative from dWL down to db1."""
+    dZ_root = root_of_dZ(scale)
+    root, over_m = root_of_dW(scale), over_m_of_dW(scale)
     for layer in range(len(activations), 0, -1):
         Z, W, b = f"Z{layer}", f"W{layer}", f"b{layer}"
         A_prev = f"A{layer - 1}" if layer > 1 else "X"
         yield Quantity(
-            f"d{W}", (_units(layer), _units(layer - 1)), f"d{W} = d{Z} @ {A_prev}.T / m",
-            "cost", Pullback(Z, W, f"d{Z}"),
+            f"d{W}", (_units(layer), _units(layer - 1)), f"d{W} = d{Z} @ {A_prev}.T{over_m}",
+            root, Pullback(Z, W, f"d{Z}"),
         )  # fmt: skip  # an equation a line
         yield Quantity(
-            f"d{b}", (_units(layer), "1"), f"d{b} = np.sum(d{Z}, axis=1, keepdims=True) / m",
-            "cost", Pullback(Z, b, f"d{Z}"),
+            f"d{b}", (_units(layer), "1"), f"d{b} = np.sum(d{Z}, axis=1, keepdims=True){over_m}",
+            root, Pullback(Z, b, f"d{Z}"),
         )  # fmt: skip  # an equation a line
         if layer > 1:
             yield Quantity(
                 f"d{A_prev}", (_units(layer - 1), "m"), f"d{A_prev} = {W}.T @ d{Z}",
-                "loss", Pullback(Z, A_prev, f"d{Z}"),
+                dZ_root, Pullback(Z, A_prev, f"d{Z}"),
             )  # fmt: skip  # an equation a line
-            yield _through_activation(layer - 1, activations[layer - 2])
+            yield _through_activation(layer - 1, activations[layer - 2], dZ_root)
 
 
 def _update(L: int) -> Iterator[Quantity]:
@@ -96,9 +138,9 @@ def _update(L: int) -> Iterator[Quantity]:
             yield Quantity(f"new_{V}", axes, f"new_{V} = {V} - learning_rate * d{V}", changes=V)
 
 
-def training(activations: Sequence[str], cost: str) -> Model:
+def training(activations: Sequence[str], cost: str, scale: Scale = USUAL) -> Model:
     """The table of a training step: the network's, and what it predicts on train and test."""
-    step = network(activations, cost, "training")
+    step = network(activations, cost, "training", scale)
     L = len(activations)
     rows = list(step.quantities)
     for suffix in ("", "_test"):
@@ -109,7 +151,10 @@ def training(activations: Sequence[str], cost: str) -> Model:
         rows.append(Quantity(prediction, axes, f"{prediction} = A{L}{suffix} > 0.5"))
         rows.append(Quantity(accuracy, NUMBER, f"{accuracy} = np.mean({prediction} == Y{suffix})"))
     test: dict[str, Axes] = {"X_test": ("n_x", "m_test"), "Y_test": (_units(L), "m_test")}
-    return Model("training", {**step.inputs, **test}, tuple(rows), step.parameters, step.output)
+    return Model(
+        "training", {**step.inputs, **test}, tuple(rows), step.parameters, step.output,
+        scaled=lambda: [(s, training(activations, cost, s)) for s in scales(cost)],
+    )  # fmt: skip  # one value
 
 
 def initialisation(L: int) -> Model:

@@ -1,33 +1,68 @@
-"""The ladder's report as one JSON object, without a NaN in it."""
+"""The answers as one JSON object each, without a NaN in it."""
 
 import json
-import math
-import platform
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Any
 
-from compare.judging.summary import QuantityReport
-from compare.ladder.report import PartReport, RungReport, worst_verdict
+from compare.comparing.report import PairingReport, worst_verdict
+from compare.ladder.report import RungReport
 from compare.ladder.settings import Settings
+from compare.reporting.findings import findings_of
+from compare.reporting.json_parts import (
+    number,
+    opinion,
+    power,
+    probe_row,
+    quantity_row,
+    trajectory,
+    versions,
+)
 
 
 def ladder_json(reports: Sequence[RungReport], settings: Settings) -> str:
     """Write the object ``backproof.ladder/1``; its text ends in a newline."""
-    document = {
-        "schema": "backproof.ladder/1",
-        "verdict": worst_verdict(report.verdict for report in reports),
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("backproof", "numpy", "torch")},
-        },
-        "rungs": [_rung(report, settings) for report in reports],
-    }
+    return _text(
+        {
+            "schema": "backproof.ladder/1",
+            "verdict": worst_verdict(report.verdict for report in reports),
+            "versions": versions(),
+            "rungs": [_rung(report, settings) for report in reports],
+        }
+    )
+
+
+def comparison_json(report: PairingReport, notes: Sequence[str], dtype: str) -> str:
+    """Write the object ``backproof.compare/1``; its text ends in a newline."""
+    return _text(
+        {
+            "schema": "backproof.compare/1",
+            "candidate": report.pairing.candidate_name,
+            "reference": report.pairing.reference_name,
+            "verdict": report.verdict,
+            "dtype": dtype,
+            "versions": versions(),
+            "quantities": [quantity_row(report, q) for q in report.trajectory.quantities],
+            "findings": [
+                {"quantity": quantity.name, **quantity_row(part, quantity)}
+                for part, quantity in findings_of([report])
+            ],
+            "trajectory": trajectory(report),
+            "probes": [probe_row(report, probe) for probe in report.probes],
+            "power": power(report),
+            "second_opinions": [opinion(each) for each in report.opinions],
+            "changed_arguments": {name: number(by) for name, by in report.changed.items()},
+            "notes": list(notes),
+        }
+    )
+
+
+def _text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=1, allow_nan=False) + "\n"
 
 
 def _rung(report: RungReport, settings: Settings) -> dict[str, Any]:
     plan, main = report.plan, report.main
+    first = report.parts[0]
     return {
         "rung": plan.rung,
         "dataset": plan.dataset,
@@ -37,11 +72,14 @@ def _rung(report: RungReport, settings: Settings) -> dict[str, Any]:
         "activations": list(plan.activations),
         "learning_rate": plan.learning_rate,
         "steps": main.trajectory.steps,
-        "candidate": report.parts[0].part.candidate_name,
-        "reference": report.parts[0].part.reference_name,
+        "candidate": first.pairing.candidate_name,
+        "reference": first.pairing.reference_name,
         "verdict": report.verdict,
-        "quantities": [_quantity(part, quantity) for part, quantity in report.quantities],
-        "trajectory": _trajectory(main),
+        "quantities": [quantity_row(part, quantity) for part, quantity in report.quantities],
+        "trajectory": trajectory(main),
+        "probes": [probe_row(part, probe) for part in report.parts for probe in part.probes],
+        "power": power(first),
+        "second_opinions": [opinion(each) for part in report.parts for each in part.opinions],
         "changed_arguments": {
             name: number(change) for part in report.parts for name, change in part.changed.items()
         },
@@ -49,54 +87,3 @@ def _rung(report: RungReport, settings: Settings) -> dict[str, Any]:
         "step_seconds": {"candidate": main.seconds, "reference": main.reference_seconds},
         "seconds": report.seconds,
     }
-
-
-def _quantity(part: PartReport, quantity: QuantityReport) -> dict[str, Any]:
-    row: dict[str, Any] = {"name": quantity.name}
-    if part.part.start:
-        row["start"] = part.part.start
-    row["verdict"] = quantity.verdict
-    if part.expected_blind(quantity):
-        row["expected"] = "blind"
-    row |= {
-        "elements": quantity.elements,
-        "worst_excess": number(quantity.worst_excess),
-        "smallest_visible": None if quantity.always_zero else number(quantity.smallest_visible),
-    }
-    if quantity.verdict == "agree":
-        return row
-    row |= {"step": quantity.step, "reason": quantity.reason, "equation": quantity.equation}
-    if quantity.status:
-        row["status"] = quantity.status
-    if quantity.worst:
-        worst = quantity.worst
-        row["worst"] = {
-            "index": list(worst.index),
-            "actual": number(worst.actual),
-            "expected": number(worst.expected),
-            "tolerance": number(worst.tolerance),
-        }
-    return row
-
-
-def _trajectory(part: PartReport) -> dict[str, Any]:
-    trajectory = part.trajectory
-    candidate, reference = trajectory.candidate, trajectory.reference
-    failure = {"failure": trajectory.failure} if trajectory.failure else {}
-    return {
-        "steps": trajectory.steps,
-        "judged": trajectory.judged,
-        "verdict": part.verdict,
-        "informative": trajectory.informative,
-        "cost": {
-            "candidate": [number(cost) for cost in candidate.costs],
-            "reference": [number(cost) for cost in reference.costs],
-        },
-        "accuracy": {"candidate": candidate.accuracy, "reference": reference.accuracy},
-        **failure,
-    }
-
-
-def number(value: float) -> float | str:
-    """Pass a finite number on; write any other as a string, since JSON has none."""
-    return value if math.isfinite(value) else str(value)

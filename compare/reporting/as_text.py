@@ -9,8 +9,9 @@ from statistics import median
 from rich.console import Console
 from rich.text import Text
 
-from compare.ladder.report import RungReport, worst_verdict
-from compare.reporting.findings import changes, findings_of, print_findings
+from compare.comparing.report import NOT_STRICT, PairingReport, worst_verdict
+from compare.ladder.report import RungReport
+from compare.reporting.findings import changes, findings_of, on_probe, print_findings
 from compare.reporting.rows import print_quantities, print_rows
 from compare.reporting.words import count, label, listed, short, words
 
@@ -41,7 +42,7 @@ def print_ladder(
     console.print()
     print_rows(reports, console)
     for report in reports:
-        print_findings(report, console)
+        print_findings(report.parts, console)
     if verbose:
         for report in reports:
             print_quantities(report, console)
@@ -57,11 +58,11 @@ def headline(reports: Sequence[RungReport]) -> Iterator[Text]:
     report = next(report for report in reports if report.verdict == verdict)
     found = [
         (part, quantity)
-        for _, part, quantity in findings_of([report])
+        for part, quantity in findings_of(report.parts)
         if quantity.verdict == verdict
     ]
     if not found:
-        yield words(verdict, f"{report.plan.rung}: {_why(report)}")
+        yield words(verdict, f"{report.plan.rung}: {why(report.parts)}")
     elif verdict == "differ":
         yield words(verdict, f"{label(*found[0])} in {report.plan.rung}: {short(found[0][1])}")
     else:
@@ -83,12 +84,21 @@ def _agreement(reports: Sequence[RungReport]) -> Iterator[Text]:
     )
 
 
-def _why(report: RungReport) -> str:
-    """Name what a verdict rests on that is no quantity."""
-    part = next(part for part in report.parts if part.verdict == report.verdict)
+def why(parts: Sequence[PairingReport]) -> str:
+    """Name what a verdict rests on that is no quantity of the own case."""
+    verdict = worst_verdict(part.verdict for part in parts)
+    part = next(part for part in parts if part.verdict == verdict)
     if part.changed:
         return changes(part)
-    return part.trajectory.failure or "nothing was compared"
+    if part.trajectory.failure:
+        return part.trajectory.failure
+    if part.caught:
+        return on_probe(part.caught[0])
+    if verdict in NOT_STRICT:
+        return next(q.reason for q in part.trajectory.quantities if q.verdict == verdict)
+    if part.unseen:
+        return f"these data could not have shown {len(part.unseen)} known mistakes"
+    return "nothing was compared"
 
 
 def _print_notes(reports: Sequence[RungReport], console: Console) -> None:

@@ -4,51 +4,54 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
+from compare.comparing.hiding import why_hidden
+from compare.comparing.report import PairingReport, ProbeReport
 from compare.judging.summary import QuantityReport
-from compare.judging.verdict import STATUS_ORDER, Verdict
-from compare.ladder.report import PartReport, RungReport
-from compare.reporting.words import SHOWN, label, short, words
+from compare.judging.verdict import SEEN, STATUS_ORDER, Verdict
+from compare.reporting.words import SHOWN, label, listed, short, words
 
-Finding = tuple[RungReport, PartReport, QuantityReport]
+Finding = tuple[PairingReport, QuantityReport]
 
 
-def findings_of(reports: Sequence[RungReport]) -> Iterator[Finding]:
+def findings_of(parts: Sequence[PairingReport]) -> Iterator[Finding]:
     """Walk over what keeps the verdict from being agree, the worst and most certain first."""
     found = [
-        (report, part, quantity)
-        for report in reports
-        for part, quantity in report.quantities
-        if quantity.verdict != "agree" and not part.expected_blind(quantity)
+        (part, quantity)
+        for part in parts
+        for quantity in part.trajectory.quantities
+        if quantity.verdict not in SEEN and not part.expected_blind(quantity)
     ]
     yield from sorted(
-        found, key=lambda finding: (finding[2].verdict != "differ", STATUS_ORDER[finding[2].status])
+        found, key=lambda finding: (finding[1].verdict != "differ", STATUS_ORDER[finding[1].status])
     )
 
 
-def print_findings(report: RungReport, console: Console) -> None:
+def print_findings(parts: Sequence[PairingReport], console: Console) -> None:
     """Print what differs, one by one, then what is open, a line a reason."""
-    findings = list(findings_of([report]))
-    different = [finding for finding in findings if finding[2].verdict == "differ"]
-    for _, part, quantity in different[:SHOWN]:
+    findings = list(findings_of(parts))
+    different = [finding for finding in findings if finding[1].verdict == "differ"]
+    for part, quantity in different[:SHOWN]:
         console.print()
         line = f"{label(part, quantity)}: {short(quantity)}"
         console.print(words(quantity.verdict, line), soft_wrap=True)
         for line in _explain(part, quantity):
             console.print(f"        {line}", soft_wrap=True)
-    rest = [label(part, quantity) for _, part, quantity in different[SHOWN:]]
+    rest = [label(part, quantity) for part, quantity in different[SHOWN:]]
     if rest:
         console.print(f"\n        and {len(rest)} more: {', '.join(rest)}", soft_wrap=True)
     _print_open(findings, console)
-    for part in report.parts:
+    for part in parts:
         if part.changed:
             console.print()
             console.print(words("differ", changes(part)), soft_wrap=True)
+        _print_caught(part, console)
+        _print_unseen(part, console)
 
 
 def _print_open(findings: Sequence[Finding], console: Console) -> None:
     """Print, a line a reason, the quantities that neither agree nor differ."""
     reasons: dict[tuple[Verdict, str], list[str]] = {}
-    for _, part, quantity in findings:
+    for part, quantity in findings:
         if quantity.verdict != "differ":
             key = quantity.verdict, quantity.reason
             reasons.setdefault(key, []).append(label(part, quantity))
@@ -57,7 +60,57 @@ def _print_open(findings: Sequence[Finding], console: Console) -> None:
         console.print(words(verdict, f"{', '.join(names)}: {reason}"), soft_wrap=True)
 
 
-def _explain(part: PartReport, quantity: QuantityReport) -> Iterator[str]:
+def _print_caught(part: PairingReport, console: Console) -> None:
+    """Print the first probe on which something is wrong, and name the others."""
+    if not part.caught:
+        return
+    caught, *others = part.caught
+    console.print()
+    console.print(words("differ", on_probe(caught)), soft_wrap=True)
+    for line in _explain_caught(part, caught):
+        console.print(f"        {line}", soft_wrap=True)
+    if others:
+        names = ", ".join(report.probe.name for report in others)
+        console.print(f"        also wrong on the probes {names}", soft_wrap=True)
+
+
+def on_probe(caught: ProbeReport) -> str:
+    """Say in a line what a probe showed."""
+    where = f"on the probe {caught.probe.name} ({caught.probe.sizes})"
+    if caught.failure:
+        return f"could not run {where}: {caught.failure}"
+    worst = min(caught.differing, key=lambda quantity: STATUS_ORDER[quantity.status])
+    return f"{worst.name} {where}: {short(worst)}"
+
+
+def _explain_caught(part: PairingReport, caught: ProbeReport) -> Iterator[str]:
+    if not caught.failure:
+        worst = min(caught.differing, key=lambda quantity: STATUS_ORDER[quantity.status])
+        yield from _explain(part, worst)
+    if not any(quantity.verdict == "differ" for quantity in part.trajectory.quantities):
+        why = why_hidden(
+            caught.probe.name,
+            part.pairing.model,
+            part.pairing.case_at(0),
+            part.trajectory.last,
+        )
+        yield f"hidden on your own data: {why}"
+
+
+def _print_unseen(part: PairingReport, console: Console) -> None:
+    """Print the known mistakes that nothing that was run could have shown."""
+    if not part.unseen:
+        return
+    names = listed([f"{hidden.slip.words} ({hidden.slip.id})" for hidden in part.unseen])
+    console.print()
+    console.print(
+        words("blind", f"these data could not have shown {len(part.unseen)} known mistakes"),
+        soft_wrap=True,
+    )
+    console.print(f"        {names}", soft_wrap=True)
+
+
+def _explain(part: PairingReport, quantity: QuantityReport) -> Iterator[str]:
     worst = quantity.worst
     yield quantity.equation
     if worst is None:
@@ -66,7 +119,7 @@ def _explain(part: PartReport, quantity: QuantityReport) -> Iterator[str]:
         f"at {list(worst.index)}: yours {worst.actual:.10g}, reference {worst.expected:.10g}; "
         f"{quantity.worst_excess:.2g} times the tolerance {worst.tolerance:.1e}"
     )
-    model = part.part.model
+    model = part.pairing.model
     operands = [
         name
         for name in model[quantity.name].equation.operands
@@ -75,12 +128,14 @@ def _explain(part: PartReport, quantity: QuantityReport) -> Iterator[str]:
     own = ", ".join(operands)
     yield {
         "certain": f"certain: what it is made of agrees ({own}), and it does not follow from that",
+        "reference": f"the reference is the one that is wrong: its own {own} give another value, "
+        "and yours is right",
         "suspect": f"also suspect: it does not follow from your own {own}, which differ already",
         "follows": f"follows from the above: it is right for your own {own}",
     }[str(quantity.status)]
 
 
-def changes(part: PartReport) -> str:
+def changes(part: PairingReport) -> str:
     """Name the arguments that a candidate changed."""
     names = ", ".join(f"{name} (by up to {by:.1e})" for name, by in part.changed.items())
-    return f"{part.part.candidate_name} changed its arguments in place: {names}"
+    return f"{part.pairing.candidate_name} changed its arguments in place: {names}"

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from compare.ladder.report import SEVERITY, RungReport
+from compare.comparing.report import SEVERITY
+from compare.ladder.report import RungReport
 from compare.reporting.words import label, style_of
 
 COMPARED = ("", "rung", "data", ">compared", ">used", ">sees")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from compare.comparing.report import PairingReport
 from compare.judging.summary import QuantityReport
-from compare.ladder.report import PartReport
 
 STYLES = {"agree": "green", "differ": "bold red", "could-not-run": "bold red"}
 SHOWN = 6
@@ -33,9 +33,9 @@ def count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def label(part: PartReport, quantity: QuantityReport) -> str:
+def label(part: PairingReport, quantity: QuantityReport) -> str:
     """Name a quantity, and the start it belongs to where there are several."""
-    return f"{quantity.name} from {part.part.start}" if part.part.start else quantity.name
+    return f"{quantity.name} from {part.pairing.start}" if part.pairing.start else quantity.name
 
 
 def short(quantity: QuantityReport) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from compare.datasets import Dataset
 from compare.ladder.examples import most_varied
-from compare.ladder.rung import Part, Plan
+from compare.ladder.rung import Plan, part
 from compare.ladder.settings import Settings
 from compare.ladder.starts import draws, network_start
 from compare.quantities import calculus
@@ -49,5 +49,5 @@ def losses(settings: Settings, data: Dataset) -> Plan:
 def _plan(
     settings: Settings, data: Dataset, chapter: str, model: Model, case: dict[str, Any]
 ) -> Plan:
-    part = Part(chapter, model, lambda step: case, steps=1, candidate=settings.candidate)
-    return Plan(model.name, data.name, (), (), None, (part,), data.notes)
+    only = part(chapter, model, lambda step: case, steps=1, candidate=settings.candidate)
+    return Plan(model.name, data.name, (), (), None, (only,), data.notes)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from compare.cases.probes import logistic_probes, one_sample_probes
 from compare.datasets import Dataset
 from compare.ladder.examples import most_varied
-from compare.ladder.rung import Part, Plan
+from compare.ladder.rung import Plan, part
 from compare.ladder.settings import Settings
 from compare.ladder.starts import logistic_start
 from compare.quantities.logistic_regression import LOGISTIC_REGRESSION
@@ -50,13 +51,15 @@ def _plan(
     dims: tuple[int, ...] | None = None,
     notes: tuple[str, ...] = (),
 ) -> Plan:
-    part = Part(
+    only = part(
         f"logistic_regression.{form}",
         LOGISTIC_REGRESSION,
         case_at,
         settings.short_run,
         candidate=settings.candidate,
         loop="logistic_regression.loop" if form == "vectorised" else None,
+        quick_twin="logistic_regression.vectorised" if form == "loop" else None,
+        probes=(one_sample_probes if form == "one_sample" else logistic_probes)(settings.dtype),
     )
     return Plan(
         f"logistic-regression/{form.replace('_', '-')}",
@@ -64,6 +67,6 @@ def _plan(
         dims or (len(data.X_train), 1),
         ("sigmoid",),
         settings.rate,
-        (part,),
+        (only,),
         (*data.notes, *notes),
     )

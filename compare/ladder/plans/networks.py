@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from compare.cases.hyperparameters import INITIALISATIONS, check_activations
+from compare.cases.probes import network_probes
 from compare.datasets import Dataset
-from compare.ladder.rung import Part, Plan
+from compare.ladder.rung import Part, Plan, part
 from compare.ladder.settings import Settings
 from compare.ladder.starts import Dims, Names, draws, network_start
 from compare.quantities.network import initialisation as initialisation_table
@@ -35,21 +36,22 @@ def deep_network(settings: Settings, data: Dataset) -> Plan:
     """L layers on all examples."""
     dims, activations = _deep(settings, data)
     case = _case(settings, data, dims, activations)
-    part = Part(
+    only = part(
         "deep_network",
         network(activations, settings.cost),
         lambda step: case,
         settings.short_run,
         candidate=settings.candidate,
+        probes=network_probes(activations, settings.cost, settings.dtype),
     )
-    return _plan(settings, "deep-network", data, dims, activations, (part,))
+    return _plan(settings, "deep-network", data, dims, activations, (only,))
 
 
 def initialisation(settings: Settings, data: Dataset) -> Plan:
     """The four starts themselves, then a deep network from each."""
     dims, activations = _deep(settings, data)
     normal = {**draws(dims, settings), "layers": len(activations)}
-    starts = Part(
+    starts = part(
         "initialisation",
         initialisation_table(len(activations)),
         lambda step: normal,
@@ -63,7 +65,7 @@ def initialisation(settings: Settings, data: Dataset) -> Plan:
 
 def _from(scheme: str, settings: Settings, data: Dataset, dims: Dims, activations: Names) -> Part:
     case = _case(settings, data, dims, activations, scheme)
-    return Part(
+    return part(
         "deep_network",
         network(activations, settings.cost),
         lambda step: case,
@@ -81,14 +83,16 @@ def training(settings: Settings, data: Dataset) -> Plan:
         "X_test": data.X_test,
         "Y_test": data.Y_test,
     }
-    part = Part(
+    only = part(
         "training",
         training_table(activations, settings.cost),
         lambda step: case,
         settings.long_run,
         candidate=settings.candidate,
+        quick_twin="deep_network",
+        probes=network_probes(activations, settings.cost, settings.dtype, tested=True),
     )
-    return _plan(settings, "training", data, dims, activations, (part,))
+    return _plan(settings, "training", data, dims, activations, (only,))
 
 
 def _plan(
@@ -109,16 +113,18 @@ def _shallow(settings: Settings, data: Dataset, form: str) -> Plan:
     given = settings.activations or ()
     activations = (given[0] if len(given) > 1 else "tanh", given[-1] if given else "sigmoid")
     case = _case(settings, data, dims, activations)
-    part = Part(
+    only = part(
         f"shallow_network.{form}",
         network(activations, settings.cost, "shallow-network"),
         lambda step: case,
         settings.short_run,
         candidate=settings.candidate,
         loop="shallow_network.one_sample" if form == "vectorised" else None,
+        quick_twin="shallow_network.vectorised",
+        probes=network_probes(activations, settings.cost, settings.dtype),
     )
     rung = f"shallow-network/{form.replace('_', '-')}"
-    return _plan(settings, rung, data, dims, activations, (part,))
+    return _plan(settings, rung, data, dims, activations, (only,))
 
 
 def _deep(settings: Settings, data: Dataset) -> tuple[Dims, Names]:

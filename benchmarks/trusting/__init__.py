@@ -1,0 +1,1 @@
+"""The parts of ``benchmarks/trust.py``: how far a checker of gradients can be trusted."""

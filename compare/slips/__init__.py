@@ -1,0 +1,1 @@
+"""The library of wrong derivations, as data; and which of them given numbers can show."""

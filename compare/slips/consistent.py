@@ -1,0 +1,48 @@
+"""Slips that are wrong in cost and gradient alike, so that no gradient check finds them."""
+
+from compare.slips.cost import CROSS_ENTROPY, TWO_SAMPLES
+from compare.slips.forward import ANY_Z, NEGATIVE_LEAKY
+from compare.slips.slip import Slip
+
+CONSISTENT = (
+    Slip("N01", "leaky relu of slope 0.1",
+         {"A": "np.where(Z > 0, Z, 0.1 * Z)", "dZ": "dA * np.where(Z > 0, 1, 0.1)"}, "factor",
+         activation="leaky-relu", needs=NEGATIVE_LEAKY),
+    Slip("N03", "sums in the place of means",
+         {"cost": "np.sum(loss)", "dW": "dZ @ A_prev.T",
+          "db": "np.sum(dZ, axis=1, keepdims=True)"}, "missing-mean", needs=TWO_SAMPLES),
+    Slip("N04", "squared error in the place of cross-entropy",
+         {"cost": "np.mean((A - Y) ** 2 / 2)", "dZ_last": "(A - Y) * g_prime(Z)"},
+         "cost-gradient-mismatch", cost=CROSS_ENTROPY),
+    Slip("N05", "tanh(z / 2)", {"A": "tanh(0.5 * Z)", "dZ": "dA * 0.5 * (1 - A ** 2)"},
+         "wrong-activation", activation="tanh", needs=ANY_Z),
+    Slip("N06", "no bias anywhere", {"Z": "W @ A_prev", "db": "0 * b"}, "missing-term"),
+    Slip("N08", "the labels are flipped",
+         {"cost": "-np.mean((1 - Y) * np.log(A) + Y * np.log(1 - A))",
+          "dZ_last": "A - (1 - Y)"}, "wrong-operand", cost=CROSS_ENTROPY),
+    Slip("N09", "the last sample is left out",
+         {"cost": "np.mean(loss[:, :-1])", "dW": "dZ[:, :-1] @ A_prev[:, :-1].T / (m - 1)",
+          "db": "np.mean(dZ[:, :-1], axis=1, keepdims=True)"}, "missing-sum",
+         needs="samples that are not all equal"),
+    Slip("N10", "m is read off the rows of X",
+         {"cost": "np.sum(loss) / n_x", "dW": "dZ @ A_prev.T / n_x",
+          "db": "np.sum(dZ, axis=1, keepdims=True) / n_x"}, "wrong-sample-count",
+         needs="n_x different from m"),
+    Slip("N12", "sigmoid in the place of tanh",
+         {"A": "sigmoid(Z)", "dZ": "dA * A * (1 - A)"}, "wrong-activation", activation="tanh"),
+    Slip("N13", "relu clipped at 0.5",
+         {"A": "np.clip(Z, 0, 0.5)", "dZ": "dA * (Z > 0) * (Z < 0.5)"}, "wrong-activation",
+         activation="relu", needs="a Z above 0.5 in a relu layer"),
+    Slip("N14", "the inputs are centred inside the step",
+         {"Z": "W @ (A_prev - np.mean(A_prev, axis=1, keepdims=True)) + b",
+          "dW": "dZ @ (A_prev - np.mean(A_prev, axis=1, keepdims=True)).T / m"},
+         "wrong-operand", layers="first", needs="inputs whose mean is not 0"),
+    Slip("N15", "everything in float32",
+         {"Z": "np.float32(W @ A_prev + b)", "A": "np.float32(g(Z))",
+          "cost": "np.float32(np.mean(loss))", "dZ_last": "np.float32(A - Y)",
+          "dW": "np.float32(dZ @ A_prev.T / m)",
+          "db": "np.float32(np.sum(dZ, axis=1, keepdims=True) / m)",
+          "dA": "np.float32(W_next.T @ dZ_next)", "dZ": "np.float32(dA * g_prime(Z))",
+          "new_W": "np.float32(W - learning_rate * dW)",
+          "new_b": "np.float32(b - learning_rate * db)"}, "approximate", needs="float64"),
+)  # fmt: skip  # a row a slip

@@ -1,0 +1,51 @@
+"""Slips of the last layer's derivatives."""
+
+from compare.slips.cost import CROSS_ENTROPY, SQUARED_ERROR, TWO_SAMPLES
+from compare.slips.slip import Slip
+
+ERROR = "outputs that are not all right"
+
+OUTPUT = (
+    Slip("B01", "Y - A", {"dZ_last": "Y - A"}, "sign", needs=ERROR),
+    Slip("B02", "A (1 - A) is not cancelled", {"dZ_last": "(A - Y) * A * (1 - A)"},
+         "extra-activation-derivative", needs=ERROR),
+    Slip("B03", "dA in the place of dZ", {"dZ_last": "-(Y / A) + (1 - Y) / (1 - A)"},
+         "missing-activation-derivative", needs=ERROR),
+    Slip("B04", "a wrong sign in dA",
+         {"dZ_last": "(-(Y / A) - (1 - Y) / (1 - A)) * A * (1 - A)"}, "sign",
+         needs="a sample of class 0"),
+    Slip("B05", "the factor 2 of a square", {"dZ_last": "2 * (A - Y)"}, "factor", needs=ERROR),
+    Slip("B06", "Z in the place of A", {"dZ_last": "Z - Y"}, "wrong-operand"),
+    Slip("B07", "the decision in the place of A", {"dZ_last": "(A > 0.5) - Y"}, "wrong-operand"),
+    Slip("B08", "1e-8 added to both denominators of dA",
+         {"dZ_last": "(-(Y / (A + 1e-8)) + (1 - Y) / (1 - A + 1e-8)) * A * (1 - A)"},
+         "approximate", needs="float64"),
+    Slip("B09", "divided by m, and so again in dW", {"dZ_last": "(A - Y) / m"}, "extra-mean",
+         needs=TWO_SAMPLES),
+    Slip("B10", "only the term of the positive class", {"dZ_last": "-(Y / A) * A * (1 - A)"},
+         "missing-term", needs="a sample of class 0"),
+    Slip("B11", "A - 1 for every sample", {"dZ_last": "A - 1"}, "missing-term",
+         needs="a sample of class 0"),
+    Slip("B12", "no brackets around the second denominator of dA",
+         {"dZ_last": "(-(Y / A) + (1 - Y) / 1 - A) * A * (1 - A)"}, "operator-precedence"),
+    Slip("B13", "A (1 + A) for A (1 - A)",
+         {"dZ_last": "(-(Y / A) + (1 - Y) / (1 - A)) * A * (1 + A)"}, "sign", needs=ERROR),
+    Slip("B14", "Y and 1 - Y are swapped", {"dZ_last": "A - (1 - Y)"}, "wrong-operand"),
+    Slip("B15", "the error is squared", {"dZ_last": "(A - Y) ** 2"}, "wrong-operator",
+         needs=ERROR),
+    Slip("B16", "rounded to 6 digits", {"dZ_last": "np.round(A - Y, 6)"}, "approximate",
+         needs="float64"),
+    Slip("B17", "Y - A", {"dA_last": "Y - A"}, "sign", cost=SQUARED_ERROR, needs=ERROR),
+    Slip("B18", "the factor 2 without its half", {"dA_last": "2 * (A - Y)"}, "factor",
+         cost=SQUARED_ERROR, needs=ERROR),
+    Slip("B19", "divided by m, and so again in dW", {"dA_last": "(A - Y) / m"}, "extra-mean",
+         cost=SQUARED_ERROR, needs=TWO_SAMPLES),
+    Slip("B20", "the first term has lost its minus", {"dA_last": "Y / A + (1 - Y) / (1 - A)"},
+         "sign", cost=CROSS_ENTROPY, needs="a sample of class 1"),
+    Slip("B21", "Y/A - (1-Y)/(1-A)", {"dA_last": "Y / A - (1 - Y) / (1 - A)"}, "sign",
+         cost=CROSS_ENTROPY),
+    Slip("B22", "A Y for A - Y", {"dZ_last": "A * Y"}, "wrong-operator"),
+    Slip("B23", "dZ is not taken through the activation", {"dZ": "A - Y"},
+         "missing-activation-derivative", cost=SQUARED_ERROR, layers="last",
+         needs="an output that is not the identity"),
+)  # fmt: skip  # a row a slip

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from compare.cli.compare import compare
 from compare.cli.ladder import ladder
+from compare.cli.trace import trace
 from compare.errors import BackproofError
 
 INTERRUPTED = 130
@@ -20,7 +22,8 @@ def backproof() -> None:
     """Say whether backpropagation derived by hand is right, and which quantity is wrong."""
 
 
-backproof.add_command(ladder)
+for command in (ladder, compare, trace):
+    backproof.add_command(command)
 
 
 def main() -> None:

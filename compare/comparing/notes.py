@@ -1,21 +1,13 @@
 """What a person should know beside the verdict, in sentences."""
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import Protocol
 
 from compare.comparing.report import PairingReport
 
 
-class Watched(Protocol):
-    """A candidate, and the warnings it gave."""
-
-    warnings: Counter[str]
-
-
-def notes_on(report: PairingReport, candidate: Watched) -> Iterator[str]:
+def notes_on(report: PairingReport) -> Iterator[str]:
     """Say what the verdict alone does not."""
-    for warning, n in candidate.warnings.items():
+    for warning, n in report.warnings.items():
         yield f"{report.pairing.candidate_name} gave a warning {n} times: {warning}"
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""

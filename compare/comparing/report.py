@@ -1,11 +1,12 @@
 """What a comparison found, as data, and the verdict that follows from it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from compare.cases.probes import Probe
 from compare.comparing.pairing import Pairing
+from compare.comparing.power import Power
 from compare.judging.second_opinion import SecondOpinion
 from compare.judging.summary import QuantityReport, TrajectoryReport
 from compare.judging.verdict import RANK, Verdict
@@ -82,17 +83,16 @@ class PairingReport:
         The arguments that the candidate changed in place, each with the largest change.
     probes
         What each probe found; empty if there were none.
-    slips
-        How many slips of the library have a place in the table.
-    hidden
-        Those that the own case could not have shown.
-    shown
-        The ids of those of them that a probe can show; the others are no mistakes in a network like
-        this one, or take numbers that are rare.
+    power
+        Which slips of the library the case could have shown.
     opinions
         What the second opinions say of the reference's gradients, if they were asked for.
     strict
         Whether another convention or a less accurate form is not good enough.
+    warnings
+        The warnings that the candidate gave, counted.
+    dtype
+        That of every array.
     """
 
     pairing: Pairing
@@ -101,11 +101,11 @@ class PairingReport:
     reference_seconds: float
     changed: dict[str, float]
     probes: tuple[ProbeReport, ...] = ()
-    slips: int = 0
-    hidden: tuple[Hidden, ...] = ()
-    shown: frozenset[str] = frozenset()
+    power: Power = field(default_factory=lambda: Power(0, (), frozenset()))
     opinions: tuple[SecondOpinion, ...] = ()
     strict: bool = False
+    warnings: Mapping[str, int] = field(default_factory=dict)
+    dtype: str = "float64"
 
     def expected_blind(self, quantity: QuantityReport) -> bool:
         """Whether it is there to show that this quantity says nothing."""
@@ -134,7 +134,8 @@ class PairingReport:
         """The ordinary mistakes that other data would have shown, and none were run."""
         if self.probes:
             return ()
-        return tuple(h for h in self.hidden if h.slip.id in self.shown and not h.slip.extreme)
+        power = self.power
+        return tuple(h for h in power.hidden if h.slip.id in power.by_data and not h.slip.extreme)
 
     @property
     def verdict(self) -> RunVerdict:

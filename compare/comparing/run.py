@@ -1,5 +1,6 @@
 """Compare: judge the own case, then the probes, then ask what neither could have shown."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +11,7 @@ import numpy as np
 
 from compare.cases.probes import STEPS, Probe
 from compare.comparing.pairing import Pairing
+from compare.comparing.power import power_of
 from compare.comparing.report import PairingReport, ProbeReport
 from compare.comparing.self_check import self_check
 from compare.judging.local import MakeEvaluator
@@ -17,10 +19,6 @@ from compare.judging.restated import Restating
 from compare.judging.second_opinion import second_opinion
 from compare.judging.trajectory import Stepper, judge_trajectory
 from compare.quantities.conventions import declare_kinks
-from compare.slips.library import BASE
-from compare.slips.places import edited
-from compare.slips.power import Hidden, hidden
-from compare.slips.slipped import table_step
 
 
 class Subject(Stepper, Protocol):
@@ -28,6 +26,7 @@ class Subject(Stepper, Protocol):
 
     seconds: list[float]
     changed: dict[str, float]
+    warnings: Counter[str]
     runs_anywhere: bool
 
 
@@ -88,15 +87,13 @@ def compare_pairing(
     probes = tuple(
         _probed(probe, pairing, candidate, reference, judging, progress)
         for probe in pairing.probes
-        if candidate.runs_anywhere and trajectory.failure is None
+        if candidate.runs_anywhere and reference.runs_anywhere and trajectory.failure is None
     )
     values, _ = reference.afresh().step(case, None)
     self_check(pairing, trajectory, values, judging.dtype, judging.make_evaluator)
     opinions = (
         second_opinion(pairing.model, case, values, judging.dtype) if judging.second_opinion else ()
     )
-    slips = tuple(slip for slip in BASE if edited(pairing.model, slip))
-    here = hidden(slips, pairing.model, case, values, judging.dtype, pairing.steps)
     return PairingReport(
         pairing=pairing,
         trajectory=trajectory,
@@ -104,11 +101,11 @@ def compare_pairing(
         reference_seconds=median(reference.seconds or [0.0]),
         changed=candidate.changed,
         probes=probes,
-        slips=len(slips),
-        hidden=here,
-        shown=_shown_by_probes(here, pairing, judging),
+        power=power_of(pairing, values, judging.dtype),
         opinions=opinions,
         strict=judging.strict,
+        warnings=candidate.warnings,
+        dtype=judging.dtype.name,
     )
 
 
@@ -126,17 +123,3 @@ def _probed(
     )  # fmt: skip  # one call
     progress()
     return ProbeReport(probe, report)
-
-
-def _shown_by_probes(
-    here: tuple[Hidden, ...], pairing: Pairing, judging: Judging
-) -> frozenset[str]:
-    """Ask which slips that the own case hides some probe can show, whether or not it was run."""
-    left = {each.slip.id: each.slip for each in here}
-    by_table = table_step(pairing.model)
-    for probe in pairing.probes:
-        if left:
-            trace, _ = by_table(probe.case, None)
-            there = hidden(left.values(), pairing.model, probe.case, trace, judging.dtype, STEPS)
-            left = {each.slip.id: each.slip for each in there}
-    return frozenset(each.slip.id for each in here if each.slip.id not in left)

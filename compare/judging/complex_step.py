@@ -123,7 +123,8 @@ class Forward:
                     lambda name: values[name] if name in values else known[name],
                     algebra,
                 )
-        return Run(values, tuple(algebra.bent))
+        made = {name: value for name, value in values.items() if name not in changed}
+        return Run(made, tuple(algebra.bent))
 
 
 def sample(size: int, sizes: Sequence[int], rng: np.random.Generator) -> Array:

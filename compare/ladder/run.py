@@ -55,7 +55,7 @@ def run_plan(plan: Plan, judging: Judging, progress: Progress) -> RungReport:
             part, candidate, reference, judging, shadow=shadow, progress=advance
         )
         reports.append(report)
-        notes += [*notes_on(report, candidate), *_notes(part, report, judging)]
+        notes += [*notes_on(report), *_notes(part, report, judging)]
     return RungReport(plan, tuple(reports), tuple(notes), time.perf_counter() - began)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from compare.comparing.notes import notes_on
 from compare.comparing.report import PairingReport, worst_verdict
 from compare.ladder.report import RungReport
 from compare.ladder.settings import Settings
@@ -31,7 +32,7 @@ def ladder_json(reports: Sequence[RungReport], settings: Settings) -> str:
     )
 
 
-def comparison_json(report: PairingReport, notes: Sequence[str], dtype: str) -> str:
+def comparison_json(report: PairingReport) -> str:
     """Write the object ``backproof.compare/1``; its text ends in a newline."""
     return _text(
         {
@@ -39,7 +40,7 @@ def comparison_json(report: PairingReport, notes: Sequence[str], dtype: str) -> 
             "candidate": report.pairing.candidate_name,
             "reference": report.pairing.reference_name,
             "verdict": report.verdict,
-            "dtype": dtype,
+            "dtype": report.dtype,
             "versions": versions(),
             "quantities": [quantity_row(report, q) for q in report.trajectory.quantities],
             "findings": [
@@ -51,7 +52,7 @@ def comparison_json(report: PairingReport, notes: Sequence[str], dtype: str) -> 
             "power": power(report),
             "second_opinions": [opinion(each) for each in report.opinions],
             "changed_arguments": {name: number(by) for name, by in report.changed.items()},
-            "notes": list(notes),
+            "notes": list(notes_on(report)),
         }
     )
 

@@ -3,12 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
+from rich.text import Text
 
 from compare.comparing.hiding import why_hidden
-from compare.comparing.report import PairingReport, ProbeReport
+from compare.comparing.report import NOT_STRICT, PairingReport, ProbeReport, RunVerdict
 from compare.judging.summary import QuantityReport
 from compare.judging.verdict import SEEN, STATUS_ORDER, Verdict
 from compare.reporting.words import SHOWN, label, listed, short, words
+
+SAYS = {
+    "blind": "no fault could have been seen in",
+    "not-comparable": "no verdict on",
+    "not-captured": "the implementation did not return",
+}
 
 Finding = tuple[PairingReport, QuantityReport]
 
@@ -24,6 +31,33 @@ def findings_of(parts: Sequence[PairingReport]) -> Iterator[Finding]:
     yield from sorted(
         found, key=lambda finding: (finding[1].verdict != "differ", STATUS_ORDER[finding[1].status])
     )
+
+
+def disagreement(verdict: RunVerdict, parts: Sequence[PairingReport], where: str) -> Text:
+    """Say in one line what keeps the verdict from being agree."""
+    found = [finding for finding in findings_of(parts) if finding[1].verdict == verdict]
+    if not found:
+        return words(verdict, f"{where}: {_why(verdict, parts)}")
+    if verdict == "differ":
+        return words(verdict, f"{label(*found[0])} in {where}: {short(found[0][1])}")
+    names = listed([label(*finding) for finding in found])
+    return words(verdict, f"{where}: {SAYS[verdict]} {names}")
+
+
+def _why(verdict: RunVerdict, parts: Sequence[PairingReport]) -> str:
+    """Name what a verdict rests on that is no quantity of the own case."""
+    part = next(part for part in parts if part.verdict == verdict)
+    if part.changed:
+        return changes(part)
+    if part.trajectory.failure:
+        return part.trajectory.failure
+    if part.caught:
+        return on_probe(part.caught[0])
+    if verdict in NOT_STRICT:
+        return next(q.reason for q in part.trajectory.quantities if q.verdict == verdict)
+    if part.unseen:
+        return f"these data could not have shown {len(part.unseen)} known mistakes"
+    return "nothing was compared"
 
 
 def print_findings(parts: Sequence[PairingReport], console: Console) -> None:

@@ -115,16 +115,16 @@ def probe_row(part: PairingReport, report: ProbeReport) -> dict[str, Any]:
 def power(part: PairingReport) -> dict[str, Any]:
     """Write which known slips nothing could have shown."""
     return {
-        "slips": part.slips,
-        "hidden_on_own_data": [
+        "slips": part.power.slips,
+        "hidden": [
             {
                 "id": hidden.slip.id,
                 "cause": hidden.slip.cause,
                 "words": hidden.slip.words,
                 "why": hidden.why,
-                "shown_by_a_probe": hidden.slip.id in part.shown,
+                "hidden_by": "data" if hidden.slip.id in part.power.by_data else "start",
             }
-            for hidden in part.hidden
+            for hidden in part.power.hidden
         ],
         "unseen": [hidden.slip.id for hidden in part.unseen],
     }

@@ -1,13 +1,14 @@
 """A row a rung, and with -v a row a quantity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from compare.comparing.report import SEVERITY
+from compare.comparing.report import SEVERITY, PairingReport
+from compare.judging.summary import QuantityReport
 from compare.ladder.report import RungReport
 from compare.reporting.words import label, style_of
 
@@ -126,9 +127,22 @@ def print_quantities(report: RungReport, console: Console) -> None:
     names = ", ".join(report.plan.activations)
     console.print()
     console.print(Text(f"{report.plan.rung}  {layers}  {names}".rstrip(), "bold"))
+    print_table_of(report.parts, console)
+
+
+def quantities_of(
+    parts: Sequence[PairingReport],
+) -> Iterator[tuple[PairingReport, QuantityReport]]:
+    """Walk over every quantity with the part it belongs to."""
+    for part in parts:
+        yield from ((part, quantity) for quantity in part.trajectory.quantities)
+
+
+def print_table_of(parts: Sequence[PairingReport], console: Console) -> None:
+    """Print a row a quantity."""
     table = table_of("", "quantity", ">entries", ">used", ">sees")
     table.add_column("equation", overflow="fold")
-    for part, q in report.quantities:
+    for part, q in quantities_of(parts):
         expected = " (expected)" if part.expected_blind(q) else ""
         sees = "-" if q.always_zero else f"{q.smallest_visible:.0e}"
         verdict = Text(q.verdict + expected, style_of(q.verdict))

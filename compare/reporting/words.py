@@ -30,7 +30,8 @@ def listed(names: Sequence[str]) -> str:
 
 def count(n: int, noun: str) -> str:
     """Count things."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    plural = f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n} {noun if n == 1 else plural}"
 
 
 def label(part: PairingReport, quantity: QuantityReport) -> str:

@@ -1,7 +1,7 @@
 """Where the equations of a table are: of which kind, in which layer, and what their names mean."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from compare.formulas.expression import AT_ZERO, KINKED, Equation, calls
@@ -69,9 +69,9 @@ class Place:
         return None if equation.expression == self.quantity.equation.expression else equation
 
 
-def edited(model: Model, rewrite: Rewrite) -> dict[str, Equation]:
+def edited(where: Iterable[Place], rewrite: Rewrite) -> dict[str, Equation]:
     """Put a rewrite into a table: the equations it changes, by name, in the table's order."""
-    equations = ((place.quantity.name, place.equation(rewrite)) for place in places(model))
+    equations = ((place.quantity.name, place.equation(rewrite)) for place in where)
     return {name: equation for name, equation in equations if equation}
 
 

@@ -15,7 +15,7 @@ from compare.errors import CandidateError
 from compare.formulas.expression import Equation
 from compare.judging.local import Local
 from compare.quantities.model import Model, Quantity
-from compare.slips.places import edited
+from compare.slips.places import edited, places
 from compare.slips.slip import Rewrite, Slip
 from compare.slips.slipped import Values, evaluated, fitting, operands_of_case, table_step
 
@@ -53,10 +53,10 @@ def hidden(
     A slip that has no place in the table is not counted.  One that does not run on the case, or
     gives another shape, is seen: the program would have crashed.
     """
-    sight = Sight(model, case, values, dtype)
+    sight, where = Sight(model, case, values, dtype), tuple(places(model))
     found = []
     for slip in slips:
-        edits = edited(model, slip)
+        edits = edited(where, slip)
         if not edits:
             continue
         if steps < slip.steps:
@@ -74,7 +74,7 @@ def first_wrong(
     The right parameters are given at every step.  None if nothing is changed in so many steps, or
     the slip fits nowhere.
     """
-    edits = edited(model, rewrite)
+    edits = edited(places(model), rewrite)
     right, wrong = table_step(model), table_step(model, edits)
     state: Values = {}
     for _ in range(steps):
@@ -94,6 +94,7 @@ def first_wrong(
 class Sight:
     """What the judge could tell apart at right operands."""
 
+    @np.errstate(all="ignore")
     def __init__(
         self,
         model: Model,
@@ -110,11 +111,13 @@ class Sight:
         arrays = {row.name: self.values[row.name] for row in model}
         self.local = Local(model, case, arrays, self.sizes, dtype, NothingToRedo)
 
+    @np.errstate(all="ignore")
     def fits(self, row: Quantity, edit: Equation) -> bool:
         """Whether the edit has its operands here, and gives the row's shape."""
         ready = all(name in self.values for name in edit.operands)
         return ready and self._value(row, edit) is not None
 
+    @np.errstate(all="ignore")  # what is not finite is further off than any tolerance
     def shows(self, row: Quantity, edit: Equation) -> bool:
         """Whether an edit is further from the row's equation than rounding can be."""
         if not all(name in self.values for name in edit.operands):
@@ -122,11 +125,14 @@ class Sight:
         wrong = self._value(row, edit)
         if wrong is None:
             return True
-        right = evaluated(row.equation, self.values)
-        with np.errstate(all="ignore"):
-            tolerance = np.maximum.reduce([self.local.tolerance(row, form) for form in row.forms])
-            near = np.abs(wrong - right) <= 2 * tolerance
-        return not bool(np.all(near | np.isinf(tolerance)))
+        return not any(self._near(wrong, row, form) for form in row.forms)
+
+    def _near(self, wrong: Array, row: Quantity, form: Equation) -> bool:
+        """Whether the judge might take a value for that of a form, or could not say."""
+        right = evaluated(form, self.values)
+        tolerance = np.where(np.isfinite(right), self.local.tolerance(row, form), np.inf)
+        near = np.isinf(tolerance) | (np.abs(wrong - right) <= 2 * tolerance)
+        return bool(np.all(near & np.isfinite(wrong)))
 
     def _value(self, row: Quantity, edit: Equation) -> Array | None:
         return fitting(edit, self.values, tuple(self.sizes[axis] for axis in row.axes))

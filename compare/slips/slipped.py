@@ -15,7 +15,7 @@ from compare.formulas.evaluate import evaluate
 from compare.formulas.expression import Equation
 from compare.formulas.on_numpy import NumpyAlgebra
 from compare.quantities.model import Model, Quantity
-from compare.slips.places import REMEMBERED, edited
+from compare.slips.places import REMEMBERED, edited, places
 from compare.slips.slip import Rewrite
 
 Array = NDArray[Any]
@@ -28,7 +28,7 @@ def slipped_step(model: Model, rewrite: Rewrite) -> Step:
 
     The step raises CandidateError where the slip fits the shapes of no layer.
     """
-    return table_step(model, edited(model, rewrite))
+    return table_step(model, edited(places(model), rewrite))
 
 
 def table_step(model: Model, edits: Mapping[str, Equation] | None = None) -> Step:
@@ -41,9 +41,10 @@ def table_step(model: Model, edits: Mapping[str, Equation] | None = None) -> Ste
     rows = _rows_in_use(model, edits)
     kept = {name for equation in edits.values() for name in equation.operands if _of_before(name)}
 
+    @np.errstate(all="ignore")  # what is not finite is the judge's to see
     def step(case: Mapping[str, Any], state: Values | None) -> tuple[Values, Values]:
-        before = state or {}
-        values, sizes = operands_of_case(model, case) | before, model.sizes(case)
+        before, sizes = state or {}, model.sizes(case)
+        values = operands_of_case(model, case) | before
         fits = [] if edits else [True]
         trace: Values = {}
         for row in rows:
@@ -68,7 +69,6 @@ def operands_of_case(model: Model, case: Mapping[str, Any]) -> Values:
     return {name: np.asarray(value, dtype) for name, value in given.items()}
 
 
-@np.errstate(all="ignore")  # what is not finite is the judge's to see
 def evaluated(equation: Equation, values: Values) -> Array:
     """Evaluate an equation at operands of one dtype."""
     algebra = NumpyAlgebra(next(iter(values.values())).dtype)

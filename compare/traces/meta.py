@@ -17,7 +17,7 @@ SCHEMA = "backproof.trace/1"
 MODELS = ("network", "logistic-regression")
 DTYPES = ("float32", "float64")
 LONGEST = 2**20
-"""The most bytes of JSON: 1 MiB."""
+"""The most bytes of the array that holds the JSON: 1 MiB."""
 
 HEX = re.compile(r"[0-9a-fA-F]{64}")
 NOT_GIVEN = object()
@@ -97,7 +97,7 @@ def read_meta(array: NDArray[Any]) -> Meta:
 
 def _document(array: NDArray[Any]) -> dict[str, Any]:
     """Parse the JSON; its depth, its length and its numbers are the file's, so they are checked."""
-    if array.nbytes > 4 * LONGEST:
+    if array.nbytes > LONGEST:
         raise UsageError(f"__meta__ is longer than {LONGEST} bytes")
     try:
         document = json.loads(_text(array), parse_constant=_refuse, object_pairs_hook=_object)
@@ -112,18 +112,14 @@ def _document(array: NDArray[Any]) -> dict[str, Any]:
 
 def _text(array: NDArray[Any]) -> str:
     if array.dtype == np.uint8:
-        text = array.tobytes().decode("utf-8")
-    elif array.dtype.kind == "U" and array.ndim == 0:
+        return array.tobytes().decode("utf-8")
+    if array.dtype.kind == "U" and array.ndim == 0:
         codec = "utf-32-le" if array.dtype.str.startswith("<") else "utf-32-be"
-        text = array.tobytes().decode(codec).rstrip("\0")
-    else:
-        raise UsageError(
-            f"__meta__ has dtype {array.dtype} and shape {array.shape}; "
-            "wanted JSON as UTF-8 bytes (uint8), or one string"
-        )
-    if len(text) > LONGEST:
-        raise UsageError(f"__meta__ is longer than {LONGEST} bytes")
-    return text
+        return array.tobytes().decode(codec).rstrip("\0")
+    raise UsageError(
+        f"__meta__ has dtype {array.dtype} and shape {array.shape}; "
+        "wanted JSON as UTF-8 bytes (uint8), or one string"
+    )
 
 
 def _refuse(constant: str) -> None:

@@ -191,6 +191,23 @@ def test_a_pre_activation_that_changes_its_sign_is_a_kink_in_the_way():
     assert opinion.sentence.endswith("no order: kink in the way")
 
 
+@pytest.mark.parametrize("scale", [1e-9, 1e9])
+def test_h_follows_the_scale_of_the_data(scale):
+    case = make_case()
+    case |= {"X": scale * case["X"], "W1": case["W1"] / scale}
+    assert 1.9 <= ask(case, by_torch(case))["dW1"].order.value <= 2.1
+
+
+@pytest.mark.parametrize("seed", [16, 920])
+def test_two_halvings_that_disagree_give_no_order(seed):
+    """Here the third-order term outweighs the second, and the order between h and h / 2 is 1."""
+    sizes = {"dims": (2, 3, 1), "m": 3, "scale": 0.1}
+    case = make_case(**sizes, cost="squared-error", seed=seed, dtype=F32)
+    opinion = ask(case, by_torch(case))["db1"]
+    assert opinion.verdict == "confirmed"
+    assert opinion.order == (None, "h too large")
+
+
 # ---- what is wrong
 
 
@@ -408,10 +425,31 @@ def test_where_a_pre_activation_is_exactly_0_the_opinion_is_about_a_convention(d
     assert opinion.reason.startswith("a pre-activation is exactly 0")
 
 
+@pytest.mark.parametrize("side", [1, -1], ids=["right", "left"])
+def test_a_kink_is_judged_by_the_side_that_rounding_put_the_reference_on(side):
+    tiny = np.float32(2.0**-24)
+    case = on_relu([1.0], dtype=F32) | {"b1": np.array([[tiny - 1]], np.float32)}
+    right = by_torch(case)
+    assert right["Z1"] == tiny
+    assert right["db1"] != 0
+    there = {**right, "Z1": side * right["Z1"]}
+    said = {g: ask(case, {**there, "db1": g * right["db1"]})["db1"].verdict for g in (0, 1)}
+    assert said[1] != "refuted"
+    assert (said[0] == "refuted") == (side == 1)
+
+
 def test_not_a_number_is_no_convention():
     case = on_relu([0.0, 0.5, -0.5])
     wrong = {**by_torch(case), "db1": np.full((1, 1), np.nan)}
     assert ask(case, wrong)["db1"].verdict == "refuted"
+
+
+def test_what_overflows_gets_no_opinion():
+    case = unit_at([1e200, 1.0], [0, 1]) | {"activations": ("identity",), "cost": "squared-error"}
+    infinite = {"cost": np.array(np.inf), "dW1": np.full((1, 1), np.inf)}
+    opinions = ask(case, infinite)
+    assert opinions["cost"].verdict == opinions["dW1"].verdict == "no-opinion"
+    assert opinions["dW1"].reason == "in 1 entries the complex step or its tolerance is not finite"
 
 
 def test_a_tolerance_that_lets_everything_pass_confirms_nothing():

@@ -172,6 +172,7 @@ def test_a_checksum_without_a_member_is_refused(path):
 # Headers
 
 
+NUMBER = "{'descr': '<f8', 'fortran_order': False, 'shape': ()}"
 HUGE = "{'descr': '<f8', 'fortran_order': False, 'shape': (12500000000,), }\n"
 WIDE = "{'descr': '<f8', 'fortran_order': False, 'shape': (1073741824, 1), }\n"
 
@@ -184,6 +185,7 @@ WIDE = "{'descr': '<f8', 'fortran_order': False, 'shape': (1073741824, 1), }\n"
         (b"\x93NUMPY\x03\x00\x02\x00{}", "is not an .npy file of version 1.0 or 2.0"),
         (b"\x93NUMPY\x02\x00\xff\xff\xff\x7f{}", "header says it is 2147483647 bytes long"),
         (header("{'descr': '<f8'")[:-4], "header says it is 15 bytes long"),
+        (header(f"{NUMBER}{' ' * 20_000}", b"12345678"), "header says it is 20053 bytes long"),
         (header("{'descr': '<f8'"), "header cannot be read"),
         (header("__import__('os').abort()"), "header cannot be read"),
         (header("(" * 5000), "header cannot be read"),
@@ -203,8 +205,7 @@ WIDE = "{'descr': '<f8', 'fortran_order': False, 'shape': (1073741824, 1), }\n"
         (header(WIDE, b"12345678"), "8589934592 bytes; there are 8"),
         (header("{'descr': '<f8', 'fortran_order': False, 'shape': (2,)}", b"12345678"),
          "float64 of shape (2,), 16 bytes; there are 8"),
-        (header("{'descr': '<f8', 'fortran_order': False, 'shape': ()}", b"123456789"),
-         "8 bytes; there are 9"),
+        (header(NUMBER, b"123456789"), "8 bytes; there are 9"),
         (npy(np.array([None, 1], object)), "pickled objects, which are never opened"),
         (npy(np.zeros(3, [("a", "f8")])), "has dtype [('a', '<f8')]; float32 or float64 wanted"),
         (npy(np.zeros(3, "M8[s]")), "has dtype '<M8[s]'; float32 or float64 wanted"),

@@ -157,7 +157,7 @@ def test_the_page_names_the_schema_and_the_limits_that_hold():
     assert f'"{meta.SCHEMA}"' in text
     assert (archive.LARGEST, meta.LONGEST) == (2**30, 2**20)
     assert "At most 1 GiB" in text
-    assert "at most 1 MiB of JSON" in text
+    assert "at most 1 MiB for `__meta__`" in text
 
 
 FOREIGN = {

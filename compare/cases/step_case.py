@@ -1,0 +1,88 @@
+"""The case of a step as a person writes it down, checked: what it is given, and of which model."""
+
+from collections.abc import Mapping
+from itertools import count, takewhile
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from compare.cases.hyperparameters import (
+    COSTS,
+    check_activations,
+    check_choice,
+    check_layer_dims,
+    check_learning_rate,
+)
+from compare.cases.parameters import check_parameters, logistic_shapes, network_shapes
+from compare.datasets import check_examples
+from compare.errors import UsageError
+from compare.quantities.logistic_regression import LOGISTIC_REGRESSION
+from compare.quantities.model import Model
+from compare.quantities.network import network
+
+
+class StepCase(NamedTuple):
+    """A case that can be judged."""
+
+    case: dict[str, Any]
+    model: Model
+    layer_dims: tuple[int, ...]
+    dtype: np.dtype[Any]
+    notes: tuple[str, ...]
+
+
+def check_case(given: Mapping[str, Any], *, soft_labels: bool = False) -> StepCase:
+    """Check ``X, Y``, the parameters, ``learning_rate``, and of a network its choices.
+
+    A network has ``W1, b1, ..., WL, bL``, ``activations``, one a layer, and ``cost``, by default
+    the cross-entropy; logistic regression has ``w, b``.
+
+    Raises
+    ------
+    UsageError
+        If something is missing, or cannot be judged; nothing is computed then.
+    """
+    for name in ("X", "Y", "learning_rate"):
+        if name not in given:
+            raise UsageError(f"the case has no {name}; wanted X (n_x, m), Y (1, m), learning_rate")
+    X, Y, notes = check_examples(
+        given["X"], given["Y"], where="case", layout="columns", soft_labels=soft_labels
+    )
+    examples = {"X": X, "Y": Y, "learning_rate": check_learning_rate(_number(given))}
+    if "w" in given:
+        dims: tuple[int, ...] = (len(X), 1)
+        shapes, model = logistic_shapes(len(X)), LOGISTIC_REGRESSION
+        choices: dict[str, Any] = {}
+    else:
+        dims, activations, cost = _network(given, len(X))
+        shapes, model = network_shapes(dims), network(activations, cost)
+        choices = {"activations": activations, "cost": cost}
+    known = {*examples, "activations", "cost"}
+    rest = {name: value for name, value in given.items() if name not in known}
+    parameters = check_parameters(rest, shapes, X.dtype, where="case")
+    for name in shapes:
+        if np.asarray(given[name]).dtype != X.dtype:
+            found = np.asarray(given[name]).dtype
+            raise UsageError(f"case: {name} is {found} and X is {X.dtype}; give all one dtype")
+    return StepCase({**examples, **parameters, **choices}, model, dims, X.dtype, notes)
+
+
+def _number(given: Mapping[str, Any]) -> Any:
+    """Take a learning rate that is kept in an array."""
+    value = given["learning_rate"]
+    return value.item() if isinstance(value, np.generic | np.ndarray) and value.size == 1 else value
+
+
+def _network(given: Mapping[str, Any], n_x: int) -> tuple[tuple[int, ...], tuple[str, ...], str]:
+    """Read layer sizes off the weights, and check the choices."""
+    layers = [*takewhile(lambda layer: f"W{layer}" in given, count(1))]
+    if not layers:
+        raise UsageError("the case has no W1, b1, ... and no w, b: nothing to check")
+    if "activations" not in given:
+        raise UsageError(f"the case has no activations: give {len(layers)} names, one a layer")
+    sizes = [
+        np.shape(given[f"W{layer}"])[0] if np.ndim(given[f"W{layer}"]) else 0 for layer in layers
+    ]
+    dims = check_layer_dims((n_x, *sizes))
+    cost = check_choice("cost", str(given.get("cost", "cross-entropy")), COSTS)
+    return dims, check_activations(tuple(given["activations"]), dims, cost), cost

@@ -49,7 +49,7 @@ def judge_network(index: int, network: Network, dtype: np.dtype[Any]) -> tuple[s
         if not all(np.isfinite(array).all() for array in expected.values()):
             return None
         returned, _ = step(case, None)
-    return name, judged(returned, expected, case, dtype)
+    return name, judged(returned, expected, case, (step, reference.step))
 
 
 def _count(index: int, network: Network, dtype: np.dtype[Any]) -> Tally:

@@ -1,6 +1,6 @@
 """One step of a candidate beside the reference's, judged by us and by every array rule."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.trusting.rules import NG, NORM_RATIO, RULES, Pair, norm_ratio
 from compare.formulas.on_torch import TorchEvaluator
 from compare.judging.judge import judge_step
+from compare.judging.precision import Classifier
 from compare.judging.verdict import Judgement
 from compare.quantities.model import Model
 from compare.quantities.network import network
@@ -16,6 +17,7 @@ from compare.traces.trace import record
 
 Case = Mapping[str, Any]
 Trace = Mapping[str, Any]
+Step = Callable[[Case, Any], tuple[Trace, Any]]
 
 OURS = "backproof"
 ACCUSING = ("differ", "convention")
@@ -36,13 +38,16 @@ class Judged(NamedTuple):
 
 
 @np.errstate(all="ignore")  # a wrong candidate may overflow; that is judged, not warned of
-def judged(
-    returned: Trace, expected: Trace, case: Case, dtype: np.dtype[Any], model: Model | None = None
-) -> Judged:
-    """Judge what a candidate returned."""
-    model = model or table(case["activations"], case["cost"])
+def judged(returned: Trace, expected: Trace, case: Case, steps: tuple[Step, Step]) -> Judged:
+    """Judge what a candidate returned, as a trajectory of one step does.
+
+    ``steps`` are the candidate's and the reference's: what differs is run in both precisions.
+    """
+    model, dtype = table(case["activations"], case["cost"]), case["X"].dtype
     trace = record(returned, model, model.sizes(case), dtype, case)
     judgements = judge_step(trace, expected, model, case, dtype, TorchEvaluator)
+    if any(judgement.verdict == "differ" for judgement in judgements):
+        judgements = Classifier(*steps, model, TorchEvaluator).excuse(judgements, case)
     both = [q.name for q in model if q.name in trace.arrays and q.name in expected]
     pairs = {name: Pair(trace.arrays[name], np.asarray(expected[name])) for name in both}
     return Judged({j.name: j for j in judgements}, pairs)

@@ -5,6 +5,7 @@ copy is made anew; if it raises, the error names its own line.
 """
 
 import importlib
+import inspect
 import sys
 import sysconfig
 import time
@@ -12,15 +13,18 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from compare.candidates.guard import guarded
 from compare.errors import CandidateError, UsageError
 
-LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")})
+LIBRARIES = (
+    *{sysconfig.get_path(name) for name in ("stdlib", "platlib", "purelib")},
+    str(Path(__file__).parent),
+)
 """Where frames are not the candidate's own."""
 
 Step = Callable[[Mapping[str, Any], Any], tuple[Mapping[str, Any], Any]]
@@ -68,11 +72,12 @@ class Implementation:
             If it raises, or does not return a mapping and a state.
         """
         self.given = {name: self._copy(name, value) for name, value in case.items()}
-        began = time.perf_counter()
         try:
-            with warnings.catch_warnings(record=True) as raised, redirect_stdout(sys.stderr):
+            with warnings.catch_warnings(record=True) as raised, guarded():
                 warnings.simplefilter("always")
+                began = time.perf_counter()
                 result = self.function(dict(self.given), state)
+                self.seconds.append(time.perf_counter() - began)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a candidate's sys.exit() must not end the judge
@@ -80,7 +85,6 @@ class Implementation:
         finally:
             self._note_changes(case)
         self.warnings.update(str(warning.message) for warning in raised)
-        self.seconds.append(time.perf_counter() - began)
         match result:
             case (Mapping() as trace, state):
                 return trace, state
@@ -140,10 +144,11 @@ def load(name: str) -> Implementation:
     module_name, colon, function_name = name.partition(":")
     if not (module_name and colon and function_name) or module_name.startswith("."):
         raise UsageError(f"{name!r} is not of the form module:function, as in mynet:step")
+    _refuse_namesakes(Path.cwd())
     if "" not in sys.path and str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     try:
-        with redirect_stdout(sys.stderr):  # standard output is for the answer
+        with guarded():
             module = importlib.import_module(module_name)
     except ModuleNotFoundError as error:
         if error.name is None or not f"{module_name}.".startswith(f"{error.name}."):
@@ -160,4 +165,25 @@ def load(name: str) -> Implementation:
         found = [n for n, v in vars(module).items() if callable(v) and n[0] != "_"]
         names = ", ".join(found) or "none"
         raise UsageError(f"{module_name} has no function {function_name!r}; it has {names}")
+    _check_signature(name, function)
     return Implementation(name, function)
+
+
+def _refuse_namesakes(folder: Path) -> None:
+    """Refuse to import from a folder whose files hide the libraries of the judge."""
+    for library in ("numpy", "torch", "pandas", "click", "rich"):
+        if (folder / f"{library}.py").exists() or (folder / library / "__init__.py").exists():
+            raise UsageError(f"{folder / library} hides the library {library}: rename it")
+
+
+def _check_signature(name: str, function: Step) -> None:
+    """Refuse a function that cannot be called with a case and a state."""
+    try:
+        signature = inspect.signature(function)
+    except ValueError:  # a builtin keeps it to itself
+        return
+    try:
+        signature.bind({}, None)
+    except TypeError:
+        short = name.partition(":")[2]
+        raise UsageError(f"{name} takes {signature}; wanted {short}(case, state)") from None

@@ -1,5 +1,6 @@
 """The command line: every command in a file of its own, loaded with nothing heavy in it."""
 
+import faulthandler
 import os
 import sys
 import traceback
@@ -28,6 +29,7 @@ for command in (ladder, compare, trace):
 
 def main() -> None:
     """Run the command; every error of ours ends in one or two lines and its exit code."""
+    faulthandler.enable()  # a crash inside a library still names the line
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # before NumPy and torch: equal, steady figures
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
     try:

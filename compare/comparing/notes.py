@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from compare.comparing.repeat import Repeated
 from compare.comparing.report import PairingReport
 
 
@@ -12,12 +13,25 @@ def notes_on(report: PairingReport) -> Iterator[str]:
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""
         yield f"{name} was returned and is not in the table, so not compared{hint}"
+    yield from _repeated(report.repeated)
     yield from _other_forms(report)
     yield from _kinks(report)
     yield from _free_run(report)
     for opinion in report.opinions:
         if opinion.verdict != "confirmed":
             yield f"second opinion on the reference: {opinion.sentence}"
+
+
+def _repeated(repeated: Repeated) -> Iterator[str]:
+    if repeated.unequal:
+        names = ", ".join(repeated.unequal[:3])
+        yield (
+            f"asked twice for the same step, it gives another {names}: it is random, or keeps "
+            "something between calls; seed it, or keep it in the state"
+        )
+    if repeated.shuffled:
+        names = ", ".join(repeated.shuffled[:3])
+        yield f"{names}: the reference's columns in another order; does it shuffle the examples?"
 
 
 def _other_forms(report: PairingReport) -> Iterator[str]:

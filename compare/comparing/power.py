@@ -1,9 +1,9 @@
 """Power: which known mistakes the numbers of a case could have shown, and which they could not.
 
 A mistake may be hidden by the start: with zero biases nobody misses them, and the first step has
-no gradient before it.  It shows as soon as training moves, so it is named and costs nothing.  It may
-be hidden by the data: with one example a sum is a mean.  Then no number of steps shows it, and an
-agreement says too much.  What no probe shows either is no mistake in a network like this one.
+no gradient before it.  It shows as soon as training moves, so it is named and costs nothing.  It
+may be hidden by the data: with one example a sum is a mean.  Then no number of steps shows it, and
+an agreement says too much.  What no probe shows either is no mistake in a network like this one.
 """
 
 from collections.abc import Iterable, Mapping

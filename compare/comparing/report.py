@@ -7,6 +7,7 @@ from typing import Literal
 from compare.cases.probes import Probe
 from compare.comparing.pairing import Pairing
 from compare.comparing.power import Power
+from compare.comparing.repeat import Repeated
 from compare.judging.second_opinion import SecondOpinion
 from compare.judging.summary import QuantityReport, TrajectoryReport
 from compare.judging.verdict import RANK, Verdict
@@ -83,6 +84,8 @@ class PairingReport:
         The arguments that the candidate changed in place, each with the largest change.
     probes
         What each probe found; empty if there were none.
+    repeated
+        Whether the candidate answers twice alike.
     power
         Which slips of the library the case could have shown.
     opinions
@@ -101,6 +104,7 @@ class PairingReport:
     reference_seconds: float
     changed: dict[str, float]
     probes: tuple[ProbeReport, ...] = ()
+    repeated: Repeated = field(default_factory=Repeated)
     power: Power = field(default_factory=lambda: Power(0, (), frozenset()))
     opinions: tuple[SecondOpinion, ...] = ()
     strict: bool = False
@@ -152,6 +156,8 @@ class PairingReport:
             return "could-not-run"
         if self.caught:
             return "differ"
+        if self.repeated.unequal:
+            return "not-comparable"
         return worst_verdict([worst, "blind"] if self.unseen else [worst])
 
 

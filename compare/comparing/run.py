@@ -12,6 +12,7 @@ import numpy as np
 from compare.cases.probes import STEPS, Probe
 from compare.comparing.pairing import Pairing
 from compare.comparing.power import power_of
+from compare.comparing.repeat import Repeated, repeat
 from compare.comparing.report import PairingReport, ProbeReport
 from compare.comparing.self_check import self_check
 from compare.judging.local import MakeEvaluator
@@ -101,6 +102,7 @@ def compare_pairing(
         reference_seconds=median(reference.seconds or [0.0]),
         changed=candidate.changed,
         probes=probes,
+        repeated=repeat(candidate, case, values) if candidate.runs_anywhere else Repeated(),
         power=power_of(pairing, values, judging.dtype),
         opinions=opinions,
         strict=judging.strict,

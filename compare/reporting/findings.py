@@ -55,6 +55,8 @@ def _why(verdict: RunVerdict, parts: Sequence[PairingReport]) -> str:
         return on_probe(part.caught[0])
     if verdict in NOT_STRICT:
         return next(q.reason for q in part.trajectory.quantities if q.verdict == verdict)
+    if part.repeated.unequal:
+        return "asked twice for the same step, it gives another answer"
     if part.unseen:
         return f"these data could not have shown {len(part.unseen)} known mistakes"
     return "nothing was compared"
@@ -96,7 +98,7 @@ def _print_open(findings: Sequence[Finding], console: Console) -> None:
 
 def _print_caught(part: PairingReport, console: Console) -> None:
     """Print the first probe on which something is wrong, and name the others."""
-    if not part.caught:
+    if not part.caught or any(q.verdict == "differ" for q in part.trajectory.quantities):
         return
     caught, *others = part.caught
     console.print()
@@ -121,19 +123,15 @@ def _explain_caught(part: PairingReport, caught: ProbeReport) -> Iterator[str]:
     if not caught.failure:
         worst = min(caught.differing, key=lambda quantity: STATUS_ORDER[quantity.status])
         yield from _explain(part, worst)
-    if not any(quantity.verdict == "differ" for quantity in part.trajectory.quantities):
-        why = why_hidden(
-            caught.probe.name,
-            part.pairing.model,
-            part.pairing.case_at(0),
-            part.trajectory.last,
-        )
-        yield f"hidden on your own data: {why}"
+    why = why_hidden(
+        caught.probe.name, part.pairing.model, part.pairing.case_at(0), part.trajectory.last
+    )
+    yield f"hidden on your own data: {why}"
 
 
 def _print_unseen(part: PairingReport, console: Console) -> None:
     """Print the known mistakes that nothing that was run could have shown."""
-    if not part.unseen:
+    if part.verdict != "blind" or not part.unseen:
         return
     names = listed([f"{hidden.slip.words} ({hidden.slip.id})" for hidden in part.unseen])
     console.print()

@@ -362,6 +362,7 @@ def test_an_entry_that_is_not_a_number_is_always_in_the_sample():
         wrong[20, 20] = bad
         opinion = ask(case, {**reference, "dW1": wrong})["dW1"]
         assert (opinion.verdict, opinion.worst.index) == ("refuted", (20, 20))
+        assert opinion.order is None
 
 
 def test_a_sample_takes_one_entry_out_of_each_of_equal_parts():

@@ -136,6 +136,11 @@ def test_plain_python_numbers_are_taken_into_the_dtype():
     assert {array.dtype for array in trace.arrays.values()} == {F32}
 
 
+def test_a_number_beyond_the_dtype_is_infinite():
+    trace = replace(a_logistic_regression(dtype=F32), arrays={"cost": 1e300})
+    assert trace.arrays["cost"] == np.inf
+
+
 def test_the_page_shows_a_writer_that_needs_only_numpy(path, monkeypatch):
     (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     imported = re.findall(r"^import (.*?)(?: as np)?$", code, re.MULTILINE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from compare.cases.hyperparameters import INITIALISATIONS, check_activations
+from compare.cases.memory import check_memory
 from compare.cases.probes import network_probes
 from compare.datasets import Dataset
 from compare.ladder.rung import Part, Plan, part
@@ -110,6 +111,7 @@ def _shallow(settings: Settings, data: Dataset, form: str) -> Plan:
     """Keep the first hidden layer and the output of deeper sizes; four hidden units if none."""
     asked = settings.layer_dims or ()
     dims = (len(data.X_train), asked[1] if len(asked) > 2 else SHALLOW_HIDDEN, 1)
+    check_memory(dims, data.X_train.shape[1])
     given = settings.activations or ()
     activations = (given[0] if len(given) > 1 else "tanh", given[-1] if given else "sigmoid")
     case = _case(settings, data, dims, activations)
@@ -129,6 +131,7 @@ def _shallow(settings: Settings, data: Dataset, form: str) -> Plan:
 
 def _deep(settings: Settings, data: Dataset) -> tuple[Dims, Names]:
     dims = settings.layer_dims or (len(data.X_train), *DEEP_HIDDEN, 1)
+    check_memory(dims, data.X_train.shape[1])
     hidden = (DEEP_ACTIVATIONS[i % len(DEEP_ACTIVATIONS)] for i in range(len(dims) - 2))
     activations = settings.activations or (*hidden, "sigmoid")
     return dims, check_activations(activations, dims, settings.cost)

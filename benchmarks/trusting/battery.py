@@ -67,12 +67,14 @@ def random_case(index: int) -> Case:
     return random_network(index, small=True).case(FLOAT64)
 
 
-def wrong_steps(make: Callable[[], AnyStep], case: Case) -> Iterator[tuple[Judged, str]]:
+def wrong_steps(
+    make: Callable[[], AnyStep], case: Case, ask: Callable[[], bool] = lambda: True
+) -> Iterator[tuple[Judged, str]]:
     """Judge the teacher-forced steps in which a candidate is wrong.
 
-    ``make`` makes the candidate.  Each step comes with its first wrong quantity, in the order of
-    the table: found by the candidate's and the table's own numbers, without the judge.  A candidate
-    that cannot run on the case is wrong nowhere.
+    ``make`` makes the candidate; ``ask`` says whether our judgement is wanted too.  Each step comes
+    with its first wrong quantity, in the order of the table: found by the candidate's and the
+    table's own numbers, without the judge.  A candidate that cannot run is wrong nowhere.
     """
     right, candidate, state = table_step(table(case["activations"], case["cost"])), make(), None
     with np.errstate(all="ignore"):  # a wrong candidate may overflow
@@ -84,7 +86,8 @@ def wrong_steps(make: Callable[[], AnyStep], case: Case) -> Iterator[tuple[Judge
                 return
             first = first_wrong(returned, right(case, None)[0])
             if first:
-                yield judged(returned, expected, case, (make(), reference.step)), first
+                steps = (make(), reference.step) if ask() else None
+                yield judged(returned, expected, case, steps), first
             learned = {V: expected[f"new_{V}"] for V in case if V[0] in "Wb"}
             case = {**case, **learned}
 

@@ -5,19 +5,22 @@ from typing import NamedTuple
 
 from benchmarks.trusting.results import Piece
 from benchmarks.trusting.tallies import Tally
+from compare.slips.library import BASE, CONSISTENT, EQUIVALENTS
 
 
 class Experiment(NamedTuple):
-    """A function ``(start, stop) -> tally`` by the name of its module, and how much of it to do.
+    """A function ``(start, stop) -> tally`` by its name, and how much of it to do.
 
     Attributes
     ----------
+    module, function
+        A module of this package, and what it measures with.
     full, quick
         So many cases, and so many with ``--quick``.
     size
         So many cases a piece.
     code
-        Modules of its own, beside those that every experiment rests on.
+        What it rests on besides: modules of this package, and folders.
     """
 
     module: str
@@ -25,6 +28,7 @@ class Experiment(NamedTuple):
     quick: int
     size: int
     code: tuple[str, ...] = ()
+    function: str = "measure"
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -33,8 +37,31 @@ class Experiment(NamedTuple):
         return tuple(name if "/" in name else f"benchmarks/trusting/{name}.py" for name in names)
 
 
-EXPERIMENTS = {
-    "false alarms": Experiment("false_alarms", 20_000, 200, 20, ("variants",)),
+RIGHT = ("variants", "false_alarms")
+CHECKS = (*RIGHT, "one_wrong_entry", "finite_differences", "curves")
+SLIPS = (*CHECKS, "battery", "one_number", "compare/slips")
+RUNS = 30
+"""Two precisions of fifteen networks."""
+
+EXPERIMENTS = {  # those of long pieces first, so that no process waits for the others at the end
+    "stability": Experiment("stability", 200, 2, 10, CHECKS),
+    "trajectories": Experiment("trajectories", RUNS, 2, 1, RIGHT),
+    "random slips": Experiment(
+        "detection", 100, 1, 1, SLIPS, function="measure_on_random_networks"
+    ),
+    "slips": Experiment("detection", len(BASE), 24, 3, SLIPS),
+    "consistent": Experiment(
+        "detection", len(CONSISTENT), 4, 2, SLIPS, function="measure_consistent"
+    ),
+    "one number": Experiment("one_number", len(BASE), 8, 4, SLIPS),
+    "one number, consistent": Experiment(
+        "one_number", len(CONSISTENT), 4, 2, SLIPS, function="measure_consistent"
+    ),
+    "equivalents": Experiment("equivalents", len(EQUIVALENTS), 20, 5, SLIPS),
+    "pairs": Experiment("pairs", 300, 30, 10, SLIPS),
+    "gradient checks": Experiment("finite_differences", 600, 40, 10, CHECKS),
+    "cost curves": Experiment("curves", 600, 20, 10, CHECKS),
+    "false alarms": Experiment("false_alarms", 20_000, 200, 20, RIGHT),
 }
 
 
@@ -43,6 +70,7 @@ def measure(piece: Piece) -> Tally:
 
     The module is imported by its name, so that only workers load numpy and torch.
     """
-    module = importlib.import_module(f"benchmarks.trusting.{EXPERIMENTS[piece.experiment].module}")
-    tally: Tally = module.measure(piece.start, piece.stop)
+    experiment = EXPERIMENTS[piece.experiment]
+    module = importlib.import_module(f"benchmarks.trusting.{experiment.module}")
+    tally: Tally = getattr(module, experiment.function)(piece.start, piece.stop)
     return tally

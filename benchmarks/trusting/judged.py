@@ -31,46 +31,61 @@ def table(activations: tuple[str, ...], cost: str) -> Model:
 
 
 class Judged(NamedTuple):
-    """What there is to compare, in the order of the table, and what we say of it."""
+    """What there is to compare, in the order of the table, and what we say of it.
 
-    judgements: dict[str, Judgement]
+    Attributes
+    ----------
+    pairs
+        The candidate's and the reference's arrays.
+    refused
+        What has the wrong shape or dtype, so that no rule would compare it.
+    judgements
+        Ours; empty where we were not asked.
+    """
+
     pairs: dict[str, Pair]
+    refused: frozenset[str]
+    judgements: dict[str, Judgement]
 
 
 @np.errstate(all="ignore")  # a wrong candidate may overflow; that is judged, not warned of
-def judged(returned: Trace, expected: Trace, case: Case, steps: tuple[Step, Step]) -> Judged:
-    """Judge what a candidate returned, as a trajectory of one step does.
+def judged(
+    returned: Trace, expected: Trace, case: Case, steps: tuple[Step, Step] | None
+) -> Judged:
+    """Put what a candidate returned beside the reference, and judge it as a trajectory does.
 
-    ``steps`` are the candidate's and the reference's: what differs is run in both precisions.
+    ``steps`` are the candidate's and the reference's: what differs is run in both precisions.  None
+    leaves our judgement out.
     """
     model, dtype = table(case["activations"], case["cost"]), case["X"].dtype
     trace = record(returned, model, model.sizes(case), dtype, case)
+    both = [q.name for q in model if q.name in trace.arrays and q.name in expected]
+    pairs = {name: Pair(trace.arrays[name], np.asarray(expected[name])) for name in both}
+    refused = frozenset(trace.defects.keys() - trace.arrays.keys())
+    if steps is None:
+        return Judged(pairs, refused, {})
     judgements = judge_step(trace, expected, model, case, dtype, TorchEvaluator)
     if any(judgement.verdict == "differ" for judgement in judgements):
         judgements = Classifier(*steps, model, TorchEvaluator).excuse(judgements, case)
-    both = [q.name for q in model if q.name in trace.arrays and q.name in expected]
-    pairs = {name: Pair(trace.arrays[name], np.asarray(expected[name])) for name in both}
-    return Judged({j.name: j for j in judgements}, pairs)
+    return Judged(pairs, refused, {j.name: j for j in judgements})
 
 
 @np.errstate(all="ignore")  # what is not a number is within no tolerance
 def flagged(judged: Judged) -> dict[str, list[str]]:
     """Name, for every rule, the quantities it calls wrong, in the order of the table.
 
-    What has a defect as an array is wrong under every rule: each would refuse it, or fail on it.  A
-    rule that has one number for all gradients names none: ``gradients``.
+    What is refused as an array is wrong under every rule.  The norm ratio is one number for all
+    gradients, and names none of them.
     """
     named = {OURS: [name for name, j in judged.judgements.items() if j.verdict in ACCUSING]}
-    refused = [name for name in named[OURS] if name not in judged.pairs]
     differing = {name: pair for name, pair in judged.pairs.items() if not pair.equal}
     for rule, (wrong, _) in RULES.items():
-        found = {*refused, *(name for name, pair in differing.items() if wrong(pair))}
-        named[rule] = [name for name in judged.judgements if name in found]
+        found = [name for name, pair in differing.items() if wrong(pair)]
+        named[rule] = [*sorted(judged.refused), *found]
     gradients = parameter_gradients(judged.pairs)
-    beyond = any(name[:2] in ("dW", "db") for name in refused)
-    if beyond or not norm_ratio(list(gradients.values())) <= NG:
-        named[NORM_RATIO] = ["gradients"]
-    return {rule: named.get(rule, []) for rule in (OURS, *RULES, NORM_RATIO)}
+    refused = any(name[:2] in ("dW", "db") for name in judged.refused)
+    beyond = refused or not norm_ratio(list(gradients.values())) <= NG
+    return {**named, NORM_RATIO: ["gradients"] if beyond else []}
 
 
 def parameter_gradients(pairs: Mapping[str, Pair]) -> dict[str, Pair]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from compare.errors import UsageError
 
-COPIES = 15
+COPIES = 25
 """About so many arrays of the size of each quantity are held while a step is judged."""
 PER_UNIT = 4
 """Z, A, dZ and dA."""

@@ -119,8 +119,10 @@ class NumpyAlgebra:
 
     def reduce(self, reduction: Reduction, x: Array, axis: int | None) -> Array:
         """Sum or average, over all entries or along an axis that is kept."""
-        operation = np.sum if reduction == "sum" else np.mean
-        return np.asarray(operation(x, axis=axis, keepdims=axis is not None))
+        total = np.sum(x, axis=axis, keepdims=axis is not None)
+        if reduction == "mean":
+            total = np.divide(total, x.size if axis is None else x.shape[axis])  # of nothing: nan
+        return np.asarray(total)
 
     def apply(self, operation: str, arguments: tuple[Array, ...]) -> Array:
         """Apply an operation that only wrong and rewritten equations have."""

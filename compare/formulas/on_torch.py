@@ -91,32 +91,48 @@ class TorchEvaluator:
     def __init__(self, operands: Mapping[str, Array | float], dtype: np.dtype[Any]) -> None:
         self.algebra = TorchAlgebra(torch.float64 if dtype == np.float64 else torch.float32)
         self.operands = operands
-        self.graphs: dict[str, tuple[dict[str, Tensor], Tensor]] = {}
-
-    def _graph(self, equation: Equation) -> tuple[dict[str, Tensor], Tensor]:
-        if equation.text not in self.graphs:
-            leaves = {
-                name: torch.tensor(
-                    self.operands[name], dtype=self.algebra.dtype, requires_grad=True
-                )
-                for name in equation.operands
-            }
-            value = evaluate(equation.expression, leaves.__getitem__, self.algebra)
-            self.graphs[equation.text] = leaves, value
-        return self.graphs[equation.text]
+        self.tensors: dict[int, tuple[Array, Tensor]] = {}
+        self.leaves: dict[str, Tensor] = {}
+        self.graphs: dict[str, Tensor] = {}
 
     def value(self, equation: Equation) -> Array:
         """Evaluate the right side."""
-        _, value = self._graph(equation)
-        return value.detach().numpy()
+        return self._graph(equation).detach().numpy()
 
     def pullback(self, equation: Equation, cotangent: Array | None, by: str) -> Array:
         """Multiply the Jacobian by ``by`` from the left with the cotangent; None is all ones."""
-        leaves, value = self._graph(equation)
-        upstream = (
-            torch.ones_like(value)
-            if cotangent is None
-            else torch.tensor(cotangent, dtype=self.algebra.dtype).reshape(value.shape)
-        )
-        (gradient,) = torch.autograd.grad(value, leaves[by], upstream, retain_graph=True)
+        value = self._graph(equation)
+        if cotangent is None:
+            upstream = torch.ones_like(value)
+        else:
+            upstream = self._tensor(cotangent).reshape(value.shape)
+        (gradient,) = torch.autograd.grad(value, self._leaf(by), upstream, retain_graph=True)
         return gradient.numpy()
+
+    def _graph(self, equation: Equation) -> Tensor:
+        if equation.text not in self.graphs:
+            value = evaluate(equation.expression, self._leaf, self.algebra)
+            self.graphs[equation.text] = value
+        return self.graphs[equation.text]
+
+    def _leaf(self, name: str) -> Tensor:
+        """One tensor for every operand, whichever equation it stands in."""
+        if name not in self.leaves:
+            operand = self.operands[name]
+            if isinstance(operand, np.ndarray):
+                tensor = self._tensor(operand).detach()
+            else:
+                tensor = self.algebra.constant(operand)
+            self.leaves[name] = tensor.requires_grad_()
+        return self.leaves[name]
+
+    def _tensor(self, array: Array) -> Tensor:
+        """The array as a tensor, in its own memory where torch can have it; nothing writes there.
+
+        The array is kept, so that its id stays its own.
+        """
+        if id(array) not in self.tensors:
+            shared = array.flags.writeable and min(array.strides, default=0) >= 0
+            tensor = torch.from_numpy(array) if shared else torch.tensor(array)
+            self.tensors[id(array)] = array, tensor.to(self.algebra.dtype)
+        return self.tensors[id(array)][1]

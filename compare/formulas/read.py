@@ -115,13 +115,14 @@ def _function_name(node: ast.expr) -> str:
 
 
 def _position(node: ast.expr | None) -> int | None:
+    """Read the number of a column, from the end if it is negative."""
     match node:
         case None:
             return None
-        case ast.Constant(value=int() as value) if not isinstance(value, bool):
-            return value
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=value)) if type(value) is int:
             return -value
+        case ast.Constant(value=value) if type(value) is int:
+            return value
     raise FormulaError(f"{ast.unparse(node)!r} is not the number of a column")
 
 

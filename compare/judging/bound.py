@@ -7,16 +7,18 @@ What a function adds, and what came in with an operand that had to be replayed, 
 """
 
 from collections.abc import Callable
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
+from compare.judging.arithmetic import EXACT, Arithmetic, plain
+from compare.judging.lazy import lazy
 from compare.judging.rounding import JUMPING, PRIME_RANGE, PRIME_RULES, RULES, unit
 
 Array = NDArray[Any]
+Value: TypeAlias = Any  # an array or a number
 
 SLACK = 4
 """Roundings granted on top, for forms of an equation that take a few operations more."""
@@ -27,65 +29,84 @@ class Bounded:
 
     def __init__(
         self,
-        value: Array | Callable[[], Array],
-        magnitude: Array | Callable[[], Array],
+        value: Value | Callable[[], Value],
+        magnitude: Value | Callable[[], Value],
         count: int,
-        inherited: Array | float,
-        u: float,
+        inherited: Value,
+        algebra: "BoundAlgebra",
         *,
         constant: bool = False,
     ) -> None:
-        self._value, self._magnitude = value, magnitude
-        self.count, self.inherited, self.u, self.constant = count, inherited, u, constant
+        self._value, self._magnitude, self.algebra = value, magnitude, algebra
+        self.count, self.inherited, self.constant = count, inherited, constant
 
-    @cached_property
-    def value(self) -> Array:
-        """The value, in float64."""
+    @lazy
+    def value(self) -> Value:
+        """The value, in the precision it came in."""
         return self._value() if callable(self._value) else self._value
 
-    @cached_property
-    def magnitude(self) -> Array:
+    @lazy
+    def magnitude(self) -> Value:
         """The expression of absolute values."""
         return self._magnitude() if callable(self._magnitude) else self._magnitude
 
-    def error(self, slack: int = 0) -> Array | float:
+    @lazy
+    def size(self) -> Value:
+        """The absolute value."""
+        return self.algebra.arithmetic.size(self.value)
+
+    def error(self, slack: int = 0) -> Value:
         """Bound the distance of a computed value from the exact one."""
         k = self.count + slack
         if k == 0:
             return self.inherited
-        error: Array = k * self.u / (1 - k * self.u) * self.magnitude + self.inherited
-        return error
+        error = self.algebra.gamma(k) * self.magnitude
+        return error if self.clean else error + self.inherited
+
+    @property
+    def doubt(self) -> Value:
+        """The error in the measure of the value."""
+        return self.algebra.arithmetic.doubt(self.error())
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is inherited."""
+        return isinstance(self.inherited, float) and self.inherited == 0
 
     @property
     def exact(self) -> bool:
         """Whether there is no error at all."""
-        return self.count == 0 and isinstance(self.inherited, float) and self.inherited == 0
+        return self.count == 0 and self.clean
 
 
 class BoundAlgebra:
-    """Arithmetic on bounds."""
+    """Arithmetic on bounds: exact, or quick in float32 with errors counted in u."""
 
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self.dtype, self.u = dtype, unit(dtype)
+    def __init__(self, dtype: np.dtype[Any], arithmetic: Arithmetic = EXACT) -> None:
+        self.dtype, self.arithmetic = dtype, arithmetic
+        self.u = unit(dtype) / arithmetic.unit
 
-    def operand(self, value: Array, inherited: Array | float) -> Bounded:
+    def gamma(self, k: int) -> float:
+        """How much of a magnitude k roundings can make."""
+        return k * self.u / (1 - k * self.u * self.arithmetic.unit)
+
+    def operand(self, value: Array, inherited: Value) -> Bounded:
         """An operand as the candidate gave it, or replayed with an inherited error."""
-        return Bounded(value, lambda: np.abs(value), 0, inherited, self.u)
+        return Bounded(value, lambda: self.arithmetic.size(value), 0, inherited, self)
 
     def constant(self, number: float) -> Bounded:
         """A constant is rounded only if the dtype cannot hold it."""
-        size = np.asarray(abs(number))
         count = int(float(self.dtype.type(number)) != number)
-        return Bounded(np.asarray(number), size, count, 0.0, self.u, constant=True)
+        return Bounded(float(number), float(abs(number)), count, 0.0, self, constant=True)
 
     def negate(self, x: Bounded) -> Bounded:
         """Minus x has the bound of x."""
-        return Bounded(lambda: -x.value, lambda: x.magnitude, x.count, x.inherited, self.u)
+        return Bounded(lambda: -x.value, lambda: x.magnitude, x.count, x.inherited, self)
 
     def transpose(self, x: Bounded) -> Bounded:
         """The bounds change place with the values."""
         inherited = x.inherited if isinstance(x.inherited, float) else x.inherited.T
-        return Bounded(lambda: x.value.T, lambda: x.magnitude.T, x.count, inherited, self.u)
+        return Bounded(lambda: x.value.T, lambda: x.magnitude.T, x.count, inherited, self)
 
     def binary(self, operator: Operator, x: Bounded, y: Bounded) -> Bounded:
         """Apply an operator to values and bounds."""
@@ -101,94 +122,99 @@ class BoundAlgebra:
             case "@":
                 return self._matmul(x, y)
             case ">":
-                undecided = np.abs(x.value - y.value) <= np.add(x.error(), y.error())
+                undecided = np.abs(x.value - y.value) <= x.doubt + y.doubt
                 undecided = undecided & ~(x.exact and y.exact)
-                return self._function(lambda: (x.value > y.value).astype(float), undecided * 1.0)
+                jump = undecided * (1 / self.arithmetic.unit)
+                return self._function(lambda: (x.value > y.value).astype(float), jump)
             case "==":
-                apart = np.minimum(np.add(x.error(), y.error()), 1.0)
+                apart = np.minimum(x.error() + y.error(), 1 / self.arithmetic.unit)
                 return self._function(lambda: (x.value == y.value).astype(float), apart)
 
-    def _function(self, value: Callable[[], Array], inherited: Array | float) -> Bounded:
-        result = Bounded(value, value, 0, inherited, self.u)
-        result._magnitude = lambda: np.abs(result.value)
+    def _function(self, value: Callable[[], Value], inherited: Value) -> Bounded:
+        result = Bounded(value, value, 0, inherited, self)
+        result._magnitude = lambda: result.size
         return result
 
     def _sum(self, x: Bounded, y: Bounded, sign: int) -> Bounded:
         if x.exact and y.exact and (x.constant or y.constant):  # 1 - a is rounded once
-            result = np.asarray(x.value + sign * y.value)
-            return Bounded(result, np.abs(result), 1, 0.0, self.u)
+            result = x.value + sign * y.value
+            return Bounded(result, lambda: self.arithmetic.size(result), 1, 0.0, self)
         return Bounded(
             lambda: x.value + sign * y.value,
             lambda: x.magnitude + y.magnitude,
             max(x.count, y.count) + 1,
             x.inherited + y.inherited,
-            self.u,
+            self,
         )
 
     def _product(self, x: Bounded, y: Bounded) -> Bounded:
-        inherited: Array | float = 0.0
-        if not _clean(x):
-            inherited = x.inherited * (y.magnitude + y.inherited)
-        if not _clean(y):
+        inherited: Value = 0.0
+        if not x.clean:
+            inherited = x.inherited * (y.magnitude + self.arithmetic.doubt(y.inherited))
+        if not y.clean:
             inherited = inherited + x.magnitude * y.inherited
         return Bounded(
             lambda: x.value * y.value,
             lambda: x.magnitude * y.magnitude,
             x.count + y.count + 1,
             inherited,
-            self.u,
+            self,
         )
 
     def _quotient(self, x: Bounded, y: Bounded) -> Bounded:
         if y.exact:
             return Bounded(
                 lambda: x.value / y.value,
-                lambda: x.magnitude / np.abs(y.value),
+                lambda: x.magnitude / y.size,
                 x.count + 1,
-                0.0 if _clean(x) else x.inherited / np.abs(y.value),
-                self.u,
+                0.0 if x.clean else x.inherited / y.size,
+                self,
             )
         with np.errstate(divide="ignore", invalid="ignore"):
-            smallest = np.maximum(np.abs(y.value) - y.error(), 0)
+            smallest = np.maximum(y.size - y.doubt, 0)
+            inherited = (x.error() + x.size / y.size * y.error()) / smallest
             quotient = x.value / y.value
-            inherited = (x.error() + np.abs(quotient) * y.error()) / smallest
-        return Bounded(quotient, np.abs(quotient), 1, inherited, self.u)
+        return Bounded(quotient, lambda: self.arithmetic.size(quotient), 1, inherited, self)
 
     def _power(self, x: Bounded, y: Bounded) -> Bounded:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = x.value**y.value
-            ends = [np.maximum(np.abs(x.value) + side * x.error(), 0) for side in (-1, 1)]
+            ends = [np.maximum(x.size + side * x.doubt, 0) for side in (-1, 1)]
             steepest = np.maximum(*(np.where(y.value == 0, 0, e ** (y.value - 1)) for e in ends))
-            inherited = 0.0 if x.exact else np.abs(y.value) * steepest * x.error()
-        return Bounded(value, np.abs(value), 2, inherited, self.u)
+            inherited = 0.0 if x.exact else y.size * steepest * x.error()
+        return Bounded(value, lambda: self.arithmetic.size(value), 2, inherited, self)
 
     def _matmul(self, x: Bounded, y: Bounded) -> Bounded:
-        inherited: Array | float = 0.0
-        if not _clean(x):
-            inherited = x.inherited @ (y.magnitude + y.inherited)
-        if not _clean(y):
+        inherited: Value = 0.0
+        if not x.clean:
+            inherited = x.inherited @ (y.magnitude + self.arithmetic.doubt(y.inherited))
+        if not y.clean:
             inherited = inherited + x.magnitude @ y.inherited
         return Bounded(
             lambda: x.value @ y.value,
             lambda: x.magnitude @ y.magnitude,
             x.count + y.count + x.value.shape[1],
             inherited,
-            self.u,
+            self,
         )
 
     def call(self, function: str, x: Bounded, prime: bool) -> Bounded:
         """Apply a function, or its derivative."""
-        rule = (PRIME_RULES if prime else RULES)[function]
+        rule, limit = RULES[function], np.inf
+        if prime:
+            rule, limit = PRIME_RULES[function], PRIME_RANGE[function] / self.arithmetic.unit
+        rough = self.arithmetic.rough(x.value)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            inherited = rule.rounding(x.value, self.u)
+            inherited = rule.rounding(rough, self.u)
             if not x.exact:
-                error = np.broadcast_to(x.error(), x.value.shape)
-                passed_on = rule.slope(x.value, error) * error
+                doubt = x.doubt
+                passed_on = rule.slope(rough, doubt) * x.error()
                 if prime and function in JUMPING:
-                    passed_on = passed_on + (np.abs(x.value) < error) * PRIME_RANGE[function]
-                limit = PRIME_RANGE[function] if prime else np.inf
+                    passed_on = passed_on + (np.abs(rough) < doubt) * limit
                 inherited = inherited + np.minimum(passed_on, limit)
-        return self._function(lambda: rule.value(x.value), inherited)
+        return Bounded(
+            lambda: rule.value(x.value), lambda: abs(rule.value(rough)), 0, plain(inherited), self
+        )
 
     def reduce(self, reduction: Reduction, x: Bounded, axis: int | None) -> Bounded:
         """Add up bounds."""
@@ -200,10 +226,6 @@ class BoundAlgebra:
             total: Array = scale * np.sum(array, axis=axis, keepdims=keep)
             return total
 
-        inherited = 0.0 if _clean(x) else add(np.broadcast_to(x.inherited, x.value.shape))
+        inherited = 0.0 if x.clean else add(np.broadcast_to(x.inherited, x.value.shape))
         count = x.count + n + (reduction == "mean")
-        return Bounded(lambda: add(x.value), lambda: add(x.magnitude), count, inherited, self.u)
-
-
-def _clean(x: Bounded) -> bool:
-    return isinstance(x.inherited, float) and x.inherited == 0
+        return Bounded(lambda: add(x.value), lambda: add(x.magnitude), count, inherited, self)

@@ -43,8 +43,9 @@ class Run:
 
     @property
     def cost(self) -> Array:
-        """J."""
-        return self.values["cost"]
+        """J; not a number if anything before it is none, for relu makes a 0 of that."""
+        finite = all(np.isfinite(value).all() for value in self.values.values())
+        return self.values["cost"] * (1.0 if finite else np.nan)
 
     @property
     def on_kink(self) -> bool:
@@ -89,8 +90,8 @@ class Forward:
         self.values = {
             name: np.asarray(case[name], np.float64) for name in model.inputs if name in needed
         }
-        inputs = dict(self.values)
-        self.values |= self._run(inputs, inputs).values
+        run = self._run(self.values, self.values)
+        self.values |= {**run.values, "cost": run.cost}
 
     @cached_property
     def complex_values(self) -> dict[str, Array]:

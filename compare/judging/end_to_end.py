@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 from compare.formulas.evaluate import evaluate
 from compare.formulas.expression import Equation
 from compare.formulas.read import read_equation
+from compare.judging.arithmetic import EXACT, Arithmetic, quick
+from compare.judging.comparison import Comparison, compare, first_look
 from compare.judging.estimate import SPREAD, Estimate, EstimateAlgebra
+from compare.judging.lazy import lazy
+from compare.judging.rounding import unit
 from compare.quantities.model import Model, Quantity
 
 Array = NDArray[Any]
@@ -41,19 +45,35 @@ class EndToEnd:
         dtype: np.dtype[Any],
     ) -> None:
         self.model, self.values, self.candidate, self.sizes = model, values, candidate, sizes
-        self.algebra = EstimateAlgebra(dtype)
+        self.dtype, self.unit = dtype, unit(dtype)
         self.floor = float(np.finfo(dtype).tiny) * sum(sizes.values())
-        self.made: dict[str, Estimate] = {}
+
+    @lazy
+    def exact(self) -> "Estimates":
+        """The estimates of the rule, in float64."""
+        return Estimates(self, EXACT)
+
+    @lazy
+    def quick(self) -> "Estimates":
+        """The same in float32, in units of the round-off."""
+        return Estimates(self, quick(self.unit))
+
+    def compare(self, quantity: Quantity, form: Equation, actual: Array) -> Comparison:
+        """Compare with the reference: at a first look, and where that does not settle it exactly."""
+        expected = np.asarray(self.values[quantity.name])
+        if quantity.truncation is None:
+            error = self.quick.error(quantity, form)
+            seen = first_look(actual, expected, error, SPREAD * self.unit)
+            if seen is not None:
+                return seen
+        return compare(actual, expected, self.tolerance(quantity, form), self.truncation(quantity))
 
     def tolerance(self, quantity: Quantity, form: Equation) -> Array:
         """How far two right runs may be apart, entry by entry; infinite where nothing can be said.
 
         ``form`` is the equation or its other form.
         """
-        if form is quantity.equation:
-            error = self.estimate(quantity.name).error
-        else:
-            error = self._known(quantity.name, self._walk(form)).error
+        error = self.exact.error(quantity, form)
         tolerance = SPREAD * np.broadcast_to(error, np.shape(self.values[quantity.name]))
         return np.nan_to_num(tolerance + self.floor, nan=np.inf, posinf=np.inf)
 
@@ -61,7 +81,29 @@ class EndToEnd:
         """How far an approximation may be off without any rounding; 0 if it is none."""
         if quantity.truncation is None:
             return 0.0
-        return np.abs(self._walk(read_equation(quantity.truncation)).value)
+        return np.abs(self.exact.walk(read_equation(quantity.truncation)).value)
+
+    def kinks(self, name: str) -> int:
+        """Count the entries that rounding put on the other side of 0 in the candidate."""
+        if name not in self.candidate or self.quick.estimate(name).crossed is None:
+            return 0
+        crossed = self.exact.estimate(name).crossed
+        return 0 if crossed is None else int(np.count_nonzero(crossed))
+
+
+class Estimates:
+    """The estimate of every quantity along a reference, in one arithmetic, made when asked for."""
+
+    def __init__(self, given: EndToEnd, arithmetic: Arithmetic) -> None:
+        self.model, self.given, self.arithmetic = given.model, given, arithmetic
+        self.algebra = EstimateAlgebra(given.dtype, arithmetic)
+        self.made: dict[str, Estimate] = {}
+
+    def error(self, quantity: Quantity, form: Equation) -> Any:
+        """Estimate how far off a quantity is by one of its forms; an array or a number."""
+        if form is quantity.equation:
+            return self.estimate(quantity.name).error
+        return self._known(quantity.name, self.walk(form)).error
 
     def estimate(self, name: str) -> Estimate:
         """Give the estimate of an input, a size or a quantity."""
@@ -69,29 +111,25 @@ class EndToEnd:
             self.made[name] = self._make(name)
         return self.made[name]
 
-    def kinks(self, name: str) -> int:
-        """Count the entries that rounding put on the other side of 0 in the candidate."""
-        crossed = self.estimate(name).crossed if name in self.candidate else None
-        return 0 if crossed is None else int(np.count_nonzero(crossed))
+    def walk(self, equation: Equation) -> Estimate:
+        """Evaluate an equation."""
+        return evaluate(equation.expression, self.estimate, self.algebra)
 
     def _make(self, name: str) -> Estimate:
         if name in self.model.by_name:
-            return self._known(name, self._walk(self.model[name].equation))
-        value: Any = self.values.get(name, self.sizes.get(name))
+            return self._known(name, self.walk(self.model[name].equation))
+        value: Any = self.given.values.get(name, self.given.sizes.get(name))
         if isinstance(value, np.ndarray):
-            return self.algebra.exact(self.model.axes_of(name), value.astype(np.float64))
+            return self.algebra.exact(self.model.axes_of(name), self.arithmetic.held(value))
         return self.algebra.constant(float(value))
-
-    def _walk(self, equation: Equation) -> Estimate:
-        return evaluate(equation.expression, self.estimate, self.algebra)
 
     def _known(self, name: str, estimate: Estimate) -> Estimate:
         """Put the reference's value in the place of the estimate's own."""
-        if name not in self.values:
+        if name not in self.given.values:
             return estimate
-        value = np.asarray(self.values[name], np.float64)
+        value = self.arithmetic.held(np.asarray(self.given.values[name]))
         known = estimate.at(self.model[name].axes, value)
-        known.crossed = self._crossed(name, known)
+        known.crossing = lambda: self._crossed(name, known)
         return known
 
     def _crossed(self, name: str, estimate: Estimate) -> Array | None:
@@ -99,8 +137,11 @@ class EndToEnd:
 
         Where the candidate's side is not known, every entry that may be on the other one.
         """
-        near = np.abs(estimate.value) < SPREAD * estimate.error
-        if name not in self.candidate:
-            return near
-        crossed = (self.candidate[name] > 0) != (estimate.value > 0)
-        return np.logical_and(near, crossed) if crossed.any() else None
+        candidate = self.given.candidate
+        crossed = True
+        if name in candidate:
+            crossed = (candidate[name] > 0) != (estimate.value > 0)
+            if not crossed.any():
+                return None
+        near: Array = estimate.size < SPREAD * self.arithmetic.doubt(estimate.error)
+        return np.logical_and(near, crossed)

@@ -11,23 +11,27 @@ walking the written equations along the reference's values, in float64:
     function                   e   = slope e_x, and its own rounding
     every result               + u |result|
 
-Errors of units are independent and add in quadrature; errors of samples may all point the same
+Values of units are independent and add in quadrature; errors of samples may all point the same
 way, since equal samples have equal errors, and add linearly.  The sizes are the reference's, so
 that a wrong candidate cannot widen its own tolerance.  Two runs may be ``FACTOR sqrt(2) e`` apart.
 """
 
+import math
 from collections.abc import Callable
-from functools import cached_property
-from typing import Any
+from functools import reduce
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
-from compare.judging.rounding import PRIME_RANGE, PRIME_RULES, RULES, unit
+from compare.judging.arithmetic import EXACT, Arithmetic, plain
+from compare.judging.lazy import lazy
+from compare.judging.rounding import FLAT, PRIME_RANGE, PRIME_RULES, RULES, unit
 from compare.quantities.model import Axes
 
 Array = NDArray[Any]
+Value: TypeAlias = Any  # an array or a number
 
 FACTOR = 16.0
 """How many estimates apart two right runs may be; the largest share of that seen is 0.36."""
@@ -38,45 +42,105 @@ SPREAD = FACTOR * float(np.sqrt(2))
 class Estimate:
     """A value, and an estimate of its rounding error; both made when they are asked for.
 
-    ``gathered`` is the error that came in, ``roundings`` how many u of the value the last
-    operation adds, ``crossed`` marks entries seen on different sides of the kink 0, ``terms`` is
-    the length of the sum that the value is.
+    ``gathered`` are the independent errors that came in, ``squares`` more of them, already squared
+    and summed; ``roundings`` is how many u of the value the last operation adds, ``terms`` the
+    length of the sum that the value is, ``crossing`` looks for entries on different sides of 0.
     """
 
     def __init__(
         self,
         axes: Axes,
-        value: Array | Callable[[], Array],
-        gathered: Array | float,
+        value: Value | Callable[[], Value],
+        gathered: Value | tuple[Value, ...],
         roundings: float,
         u: float,
         terms: int = 1,
+        *,
+        squares: Value = 0.0,
+        size: Callable[[], Value] | None = None,
+        arithmetic: Arithmetic = EXACT,
     ) -> None:
-        self.axes, self.gathered, self.roundings, self.u = axes, gathered, roundings, u
-        self.terms = terms
-        self.crossed: Array | None = None
-        self._value = value
+        self.axes, self.roundings, self.u, self.terms = axes, roundings, u, terms
+        parts = gathered if isinstance(gathered, tuple) else (gathered,)
+        self.parts = tuple(part for part in parts if not _none(part))
+        self.squares, self.arithmetic = squares, arithmetic
+        self.crossing: Callable[[], Array | None] = _no_entry
+        self._value, self._size = value, size
 
     def at(self, axes: Axes, value: Array) -> "Estimate":
         """The same error, at a value that is known."""
-        return Estimate(axes, value, self.gathered, self.roundings, self.u)
+        return Estimate(
+            axes, value, self.parts, self.roundings, self.u,
+            squares=self.squares, arithmetic=self.arithmetic,
+        )  # fmt: skip  # the value, its error
 
-    @cached_property
-    def value(self) -> Array:
-        """The value, in float64."""
+    @lazy
+    def value(self) -> Value:
+        """The value, in the precision it came in."""
         return self._value() if callable(self._value) else self._value
 
-    @cached_property
-    def error(self) -> Array | float:
+    @lazy
+    def crossed(self) -> Array | None:
+        """Mark the entries seen on different sides of 0, if any is."""
+        return self.crossing()
+
+    @lazy
+    def size(self) -> Value:
+        """The absolute value."""
+        return self._size() if self._size else self.arithmetic.size(self.value)
+
+    @lazy
+    def size_squared(self) -> Value:
+        """Its square."""
+        return self.size * self.size
+
+    @lazy
+    def squared(self) -> Value:
+        """The square of the error: what came in, and the rounding of the result."""
+        total = self.squares
+        for part in self.parts:
+            total = _plus(total, part * part)
+        if self.roundings:
+            total = _plus(total, (self.roundings * self.u) ** 2 * self.size_squared)
+        return total
+
+    @lazy
+    def error(self) -> Value:
         """The error that came in, and the rounding of the result."""
-        if not self.roundings:
-            return self.gathered
-        return np.hypot(self.gathered, self.roundings * self.u * np.abs(self.value))
+        if len(self.parts) <= 1 and _none(self.squares) and not self.roundings:
+            return self.parts[0] if self.parts else 0.0
+        if self.arithmetic is not EXACT:
+            return np.sqrt(self.squared)
+        try:
+            with np.errstate(under="raise"):
+                error = np.sqrt(self.squared)
+            if np.isfinite(np.max(error)):
+                return error
+        except FloatingPointError:
+            pass
+        own = self.roundings * self.u * self.size  # the square of 1e-170 is 0, so without squaring
+        return reduce(np.hypot, self.parts, np.hypot(np.sqrt(self.squares), own))
 
     @property
     def exact(self) -> bool:
         """Whether there is no error at all."""
-        return isinstance(self.error, float) and self.error == 0
+        return not self.parts and _none(self.squares) and not self.roundings
+
+
+def _no_entry() -> None:
+    """Nothing is known to have crossed."""
+
+
+def _none(error: Value) -> bool:
+    """Whether an error is the number 0, which stands for none."""
+    return isinstance(error, float) and error == 0
+
+
+def _plus(x: Value, y: Value) -> Value:
+    """Add two errors, of which either may be none."""
+    if _none(x):
+        return y
+    return x if _none(y) else x + y
 
 
 def broadcast_axes(x: Axes, y: Axes) -> Axes:
@@ -87,143 +151,164 @@ def broadcast_axes(x: Axes, y: Axes) -> Axes:
 
 
 class EstimateAlgebra:
-    """Arithmetic on estimates."""
+    """Arithmetic on estimates: exact, or quick in float32 with errors counted in u."""
 
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self.dtype, self.u = dtype, unit(dtype)
+    def __init__(self, dtype: np.dtype[Any], arithmetic: Arithmetic = EXACT) -> None:
+        self.dtype, self.arithmetic = dtype, arithmetic
+        self.u = unit(dtype) / arithmetic.unit
+
+    def _estimate(
+        self, axes: Axes, value: Any, gathered: Any, roundings: float = 0, **options: Any
+    ) -> Estimate:
+        return Estimate(
+            axes, value, gathered, roundings, self.u, arithmetic=self.arithmetic, **options
+        )
 
     def exact(self, axes: Axes, value: Array) -> Estimate:
         """An input is as it is."""
-        return Estimate(axes, value, 0.0, 0, self.u)
+        return self._estimate(axes, value, 0.0)
 
     def constant(self, number: float) -> Estimate:
         """A constant is off only if the dtype cannot hold it."""
         inexact = float(self.dtype.type(number)) != number
-        return Estimate((), np.asarray(number), self.u * abs(number) * inexact, 0, self.u)
+        return self._estimate((), float(number), self.u * abs(number) * inexact)
 
     def negate(self, x: Estimate) -> Estimate:
         """Minus x is as far off as x."""
-        return Estimate(x.axes, lambda: -x.value, x.error, 0, self.u)
+        return self._estimate(x.axes, lambda: -x.value, x.error, size=lambda: x.size)
 
     def transpose(self, x: Estimate) -> Estimate:
         """The errors change place with the values."""
         error = x.error if isinstance(x.error, float) else x.error.T
-        return Estimate(x.axes[::-1], lambda: x.value.T, error, 0, self.u)
+        return self._estimate(x.axes[::-1], lambda: x.value.T, error, size=lambda: x.size.T)
 
     def binary(self, operator: Operator, x: Estimate, y: Estimate) -> Estimate:
         """Apply an operator to values and errors."""
-        if operator == "@":
-            return self._matmul(x, y)
-        gathered: Array | float
-        match operator:
-            case "+":
-                value, gathered = lambda: x.value + y.value, _sum_error(x, y)
-            case "-":
-                value, gathered = lambda: x.value - y.value, _sum_error(x, y)
-            case "*":
-                value, gathered = lambda: x.value * y.value, _product_error(x, y)
-            case "/":
-                value, gathered = lambda: x.value / y.value, _quotient_error(x, y)
-            case "**":
-                value, gathered = lambda: x.value**y.value, _power_error(x, y)
-            case ">":
-                value = lambda: (x.value > y.value).astype(float)  # noqa: E731  # one of a family
-                doubt = SPREAD * np.hypot(x.error, y.error)
-                gathered = (np.abs(x.value - y.value) <= doubt).astype(float)
-            case "==":
-                value = lambda: (x.value == y.value).astype(float)  # noqa: E731  # one of a family
-                gathered = np.minimum(np.hypot(x.error, y.error), 1)
-        comparison = operator in (">", "==")
         axes = broadcast_axes(x.axes, y.axes)
-        return Estimate(axes, value, _plain(gathered), 0 if comparison else 1, self.u)
+        match operator:
+            case "@":
+                return self._matmul(x, y)
+            case "+":
+                return self._sum(axes, lambda: x.value + y.value, x, y)
+            case "-":
+                return self._sum(axes, lambda: x.value - y.value, x, y)
+            case "*":
+                return self._product(axes, x, y)
+            case "/":
+                gathered = self._quotient_error(x, y)
+                return self._estimate(axes, lambda: x.value / y.value, gathered, 1)
+            case "**":
+                gathered = self._power_error(x, y)
+                return self._estimate(axes, lambda: x.value**y.value, gathered, 1)
+            case ">":
+                doubt = SPREAD * self.arithmetic.doubt(np.hypot(x.error, y.error))
+                open_entries = _float(np.abs(x.value - y.value) <= doubt, self.arithmetic.dtype)
+                jump = plain(open_entries / self.arithmetic.unit)
+                return self._estimate(axes, lambda: _float(x.value > y.value), jump)
+            case "==":
+                apart = np.minimum(np.hypot(x.error, y.error), 1 / self.arithmetic.unit)
+                return self._estimate(axes, lambda: _float(x.value == y.value), plain(apart))
 
     def _matmul(self, x: Estimate, y: Estimate) -> Estimate:
-        contracted, n, u = x.axes[1], x.value.shape[1], self.u
-        A, B = np.abs(x.value), np.abs(y.value)
+        contracted, n, u = x.axes[1], x.size.shape[1], self.u
+        gathered, squares = 0.0, 0.0
         if contracted.startswith("m"):
-            gathered = (np.sqrt(n) * u * A + x.error) @ B
+            gathered = _plus(math.sqrt(n) * u * x.size, x.error) @ y.size
             if not y.exact:
-                gathered = gathered + A @ y.error
+                gathered += x.size @ y.error
         else:
-            square = A**2 @ (u**2 * (n / 2 + 1) * B**2 + np.square(y.error))
+            k = u**2 * (n / 2 + 1)
+            if y.exact:
+                squares = (k * x.size_squared) @ y.size_squared
+            else:
+                squares = x.size_squared @ (k * y.size_squared + y.squared)
             if not x.exact:
-                square = square + np.square(x.error) @ B**2
-            gathered = np.sqrt(square)
+                squares += x.squared @ y.size_squared
         axes = (x.axes[0], y.axes[1])
-        return Estimate(axes, lambda: x.value @ y.value, gathered, 0, u, terms=n)
+        return self._estimate(axes, lambda: x.value @ y.value, gathered, squares=squares, terms=n)
+
+    def _sum(self, axes: Axes, value: Callable[[], Value], x: Estimate, y: Estimate) -> Estimate:
+        """Add errors; an addend of a long sum may be what the sum started from."""
+        carried = [
+            math.sqrt(long_sum.terms / 2) * self.u * addend.size
+            for addend, long_sum in ((x, y), (y, x))
+            if long_sum.terms > 1
+        ]
+        parts, squares = [*carried], 0.0
+        for addend in (x, y):
+            if addend.roundings:
+                parts.append(addend.error)
+            else:
+                parts += addend.parts
+                squares = _plus(squares, addend.squares)
+        return self._estimate(axes, value, tuple(map(plain, parts)), 1, squares=squares)
+
+    def _product(self, axes: Axes, x: Estimate, y: Estimate) -> Estimate:
+        parts = []
+        if not x.exact:
+            parts.append(x.error * _plus(self.arithmetic.doubt(y.error), y.size))
+        if not y.exact:
+            parts.append(x.size * y.error)
+        return self._estimate(
+            axes, lambda: x.value * y.value, tuple(map(plain, parts)), 1,
+            size=lambda: x.size * y.size,
+        )  # fmt: skip  # the value, its error
+
+    def _quotient_error(self, x: Estimate, y: Estimate) -> Value:
+        if y.exact:
+            return plain(x.error / y.size)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            smallest = np.maximum(y.size - self.arithmetic.doubt(y.error), 0)
+            error = np.hypot(x.error, x.size / y.size * y.error) / smallest
+        return np.nan_to_num(error, nan=np.inf, posinf=np.inf)
+
+    def _power_error(self, x: Estimate, y: Estimate) -> Value:
+        """Differentiate x^y by x > 0, at the steeper end of its interval; the exponent is exact."""
+        if x.exact:
+            return 0.0
+        doubt = self.arithmetic.doubt(x.error)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ends = [np.maximum(x.size + side * doubt, 0) for side in (-1, 1)]
+            powers = [np.where(y.value == 0, 0, end ** (y.value - 1)) for end in ends]
+        return plain(abs(y.value) * np.maximum(*powers) * x.error)
 
     def call(self, function: str, x: Estimate, prime: bool) -> Estimate:
         """Apply a function, or its derivative."""
         rule = (PRIME_RULES if prime else RULES)[function]
-        error = np.broadcast_to(x.error, x.value.shape)
+        rough = self.arithmetic.rough(x.value)
         with np.errstate(divide="ignore", invalid="ignore"):
-            passed_on = rule.slope(x.value, error) * error
-            if prime:
-                passed_on = np.minimum(passed_on, PRIME_RANGE[function])
-            own = rule.rounding(x.value, self.u)
+            error = plain(rule.rounding(rough, self.u))
+            if not (prime and function in FLAT) and not x.exact:
+                passed_on = rule.slope(rough, self.arithmetic.doubt(x.error)) * x.error
+                if prime:
+                    passed_on = np.minimum(passed_on, PRIME_RANGE[function] / self.arithmetic.unit)
+                error = _plus(passed_on, error)
         if prime and x.crossed is not None:
-            passed_on = passed_on + x.crossed * PRIME_RANGE[function]
-        return Estimate(x.axes, lambda: rule.value(x.value), passed_on + own, 0, self.u)
+            error = _plus(x.crossed * (PRIME_RANGE[function] / self.arithmetic.unit), error)
+        return self._estimate(
+            x.axes, lambda: rule.value(x.value), error, size=lambda: abs(rule.value(rough))
+        )
 
     def reduce(self, reduction: Reduction, x: Estimate, axis: int | None) -> Estimate:
         """Add up errors: linearly along samples, in quadrature along units."""
-        shape = x.value.shape
-        n = x.value.size if axis is None else shape[axis]
-        keep = axis is not None
-        along_samples = axis is None or x.axes[axis].startswith("m")
-        if along_samples:
-            error = np.sum(
-                np.sqrt(n) * self.u * np.abs(x.value) + x.error, axis=axis, keepdims=keep
-            )
-        else:
-            own = self.u**2 * (n / 2 + 1) * x.value**2
-            error = np.sqrt(np.sum(own + np.square(x.error), axis=axis, keepdims=keep))
-        axes = () if axis is None else tuple("1" if i == axis else a for i, a in enumerate(x.axes))
+        shape = x.size.shape
+        n = x.size.size if axis is None else shape[axis]
         scale = 1 / n if reduction == "mean" else 1.0
-        return Estimate(
-            axes,
-            lambda: scale * np.sum(x.value, axis=axis, keepdims=keep),
-            scale * error,
-            1,
-            self.u,
+
+        def total(array: Array) -> Array:
+            return np.sum(array, axis=axis, keepdims=axis is not None)
+
+        gathered, squares = 0.0, 0.0
+        if axis is None or x.axes[axis].startswith("m"):
+            gathered = scale * total(_plus(math.sqrt(n) * self.u * x.size, x.error))
+        else:
+            k = self.u**2 * (n / 2 + 1)
+            squares = scale**2 * total(_plus(k * x.size_squared, x.squared))
+        axes = () if axis is None else tuple("1" if i == axis else a for i, a in enumerate(x.axes))
+        return self._estimate(
+            axes, lambda: scale * total(x.value), plain(gathered), 1, squares=squares
         )
 
 
-def _plain(error: Array | float) -> Array | float:
-    return float(error) if np.ndim(error) == 0 else error
-
-
-def _sum_error(x: Estimate, y: Estimate) -> Array | float:
-    """Add errors; an addend of a long sum may be what the sum started from."""
-    error = np.hypot(x.error, y.error)
-    for addend, long_sum in ((x, y), (y, x)):
-        if long_sum.terms > 1:
-            carried = np.sqrt(long_sum.terms / 2) * long_sum.u * np.abs(addend.value)
-            error = np.hypot(error, carried)
-    return error
-
-
-def _product_error(x: Estimate, y: Estimate) -> Array | float:
-    if x.exact and y.exact:
-        return 0.0
-    return np.hypot(x.error * (np.abs(y.value) + y.error), np.abs(x.value) * y.error)
-
-
-def _quotient_error(x: Estimate, y: Estimate) -> Array | float:
-    if y.exact:
-        return x.error / np.abs(y.value)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        smallest = np.maximum(np.abs(y.value) - y.error, 0)
-        error = np.hypot(x.error, np.abs(x.value / y.value) * y.error) / smallest
-    return np.nan_to_num(error, nan=np.inf, posinf=np.inf)
-
-
-def _power_error(x: Estimate, y: Estimate) -> Array | float:
-    """Differentiate x^y by x > 0, at the steeper end of its interval; the exponent is exact."""
-    if x.exact:
-        return 0.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ends = [np.maximum(np.abs(x.value) + side * x.error, 0) for side in (-1, 1)]
-        powers = [np.where(y.value == 0, 0, end ** (y.value - 1)) for end in ends]
-    slope: Array = np.abs(y.value) * np.maximum(*powers)
-    return slope * x.error
+def _float(decisions: Any, dtype: Any = np.float64) -> Array:
+    return np.asarray(decisions).astype(dtype)

@@ -14,7 +14,11 @@ from numpy.typing import NDArray
 
 from compare.formulas.evaluate import evaluate
 from compare.formulas.expression import Equation
+from compare.judging.arithmetic import EXACT, Arithmetic, quick
 from compare.judging.bound import SLACK, BoundAlgebra, Bounded
+from compare.judging.comparison import Comparison, compare, first_look
+from compare.judging.lazy import lazy
+from compare.judging.rounding import unit
 from compare.quantities.model import Model, Pullback, Quantity
 
 Array = NDArray[Any]
@@ -52,10 +56,19 @@ class Local(Mapping[str, Any]):
         self.model, self.sizes, self.captured = model, sizes, frozenset(candidate)
         inputs = {name: value for name, value in case.items() if name not in model.by_name}
         self.given: dict[str, Any] = {**sizes, **inputs, **candidate}
-        self.algebra = BoundAlgebra(dtype)
+        self.dtype, self.unit = dtype, unit(dtype)
         self.evaluator = make_evaluator(self, dtype)
         self.floor = float(np.finfo(dtype).tiny) * sum(sizes.values())
-        self.operands: dict[str, Bounded] = {}
+
+    @lazy
+    def exact(self) -> "Bounds":
+        """The bounds of the rule, in float64."""
+        return Bounds(self, EXACT)
+
+    @lazy
+    def quick(self) -> "Bounds":
+        """The same in float32, in units of the round-off."""
+        return Bounds(self, quick(self.unit))
 
     def __getitem__(self, name: str) -> Any:
         if name not in self.given:
@@ -67,6 +80,12 @@ class Local(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.given)
+
+    def compare(self, quantity: Quantity, form: Equation, actual: Array) -> Comparison:
+        """Compare with the quantity redone: at a first look, and if need be exactly."""
+        expected = self.expected(quantity, form)
+        seen = first_look(actual, expected, self.quick.error(form), 2 * self.unit)
+        return seen or compare(actual, expected, self.tolerance(quantity, form))
 
     def expected(self, quantity: Quantity, form: Equation) -> Array:
         """Redo a quantity from the candidate's operands."""
@@ -92,9 +111,21 @@ class Local(Mapping[str, Any]):
 
     def tolerance(self, quantity: Quantity, form: Equation) -> Array:
         """Bound, entry by entry, how far two right evaluations can be apart."""
-        error = evaluate(form.expression, self._operand, self.algebra).error(SLACK)
-        tolerance: Array = 2 * np.asarray(error) + self.floor
+        tolerance: Array = 2 * np.asarray(self.exact.error(form)) + self.floor
         return np.nan_to_num(tolerance, nan=np.inf, posinf=np.inf)
+
+
+class Bounds:
+    """The bound of every equation at a candidate's operands, in one arithmetic."""
+
+    def __init__(self, local: Local, arithmetic: Arithmetic) -> None:
+        self.local, self.arithmetic = local, arithmetic
+        self.algebra = BoundAlgebra(local.dtype, arithmetic)
+        self.operands: dict[str, Bounded] = {}
+
+    def error(self, form: Equation) -> Any:
+        """Bound how far off a right evaluation can be; an array or a number."""
+        return evaluate(form.expression, self._operand, self.algebra).error(SLACK)
 
     def _operand(self, name: str) -> Bounded:
         if name not in self.operands:
@@ -102,11 +133,15 @@ class Local(Mapping[str, Any]):
         return self.operands[name]
 
     def _bounded(self, name: str) -> Bounded:
-        value = self[name]
+        value = self.local[name]
         if not isinstance(value, np.ndarray):
             return self.algebra.constant(float(value))
         inherited: Array | float = 0.0
-        if name in self.model.by_name and name not in self.captured:
-            quantity = self.model[name]
-            inherited = self.tolerance(quantity, quantity.equation) / 2
-        return self.algebra.operand(value.astype(np.float64), inherited)
+        model = self.local.model
+        if name in model.by_name and name not in self.local.captured:
+            quantity = model[name]
+            if self.arithmetic is EXACT:
+                inherited = self.local.tolerance(quantity, quantity.equation) / 2
+            else:
+                inherited = self.error(quantity.equation)
+        return self.algebra.operand(self.arithmetic.held(value), inherited)

@@ -43,13 +43,13 @@ def _sigmoid(x: Array) -> Array:
 
 
 def _sigmoid_prime(x: Array) -> Array:
-    return _sigmoid(x) * _sigmoid(-x)
+    q = np.exp(-np.abs(x))
+    result: Array = q / (1 + q) ** 2
+    return result
 
 
 def _tanh_prime(x: Array) -> Array:
-    with np.errstate(over="ignore"):
-        result: Array = 1 / np.cosh(x) ** 2
-    return result
+    return 4 * _sigmoid_prime(2 * x)
 
 
 def _sigmoid_prime_rounding(x: Array, u: float) -> Array:
@@ -73,12 +73,12 @@ def _proportional(k: float, value: Callable[[Array], Array]) -> Callable[[Array,
 
 
 def _softplus(x: Array) -> Array:
-    result: Array = np.logaddexp(0, x)
+    result: Array = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
     return result
 
 
 def _nothing(x: Array, u: float) -> Array:
-    return np.zeros_like(x)
+    return np.zeros((), x.dtype)
 
 
 RULES = {
@@ -92,10 +92,10 @@ RULES = {
         lambda x, e: np.minimum(_tanh_prime(x) + 0.77 * e, 1),
         _proportional(6, np.tanh),
     ),
-    "relu": Rule(lambda x: np.maximum(x, 0), lambda x, e: (x > -e).astype(float), _nothing),
+    "relu": Rule(lambda x: np.maximum(x, 0), lambda x, e: (x > -e).astype(x.dtype), _nothing),
     "leaky_relu": Rule(
         _leaky_relu,
-        lambda x, e: np.where(x > -e, 1, LEAK),
+        lambda x, e: np.maximum(x > -e, x.dtype.type(LEAK)),
         _proportional(2, _leaky_relu),  # of the product, and of the slope 0.01 itself
     ),
     "identity": Rule(lambda x: x, lambda x, e: np.ones_like(x), _nothing),
@@ -119,11 +119,11 @@ PRIME_RULES = {
         lambda x, e: np.full_like(x, 0.77),
         lambda x, u: u * (12 * np.tanh(x) ** 2 + 3),
     ),
-    "relu": Rule(lambda x: (x > 0).astype(float), lambda x, e: np.zeros_like(x), _nothing),
+    "relu": Rule(lambda x: (x > 0).astype(x.dtype), lambda x, e: np.zeros_like(x), _nothing),
     "leaky_relu": Rule(
-        lambda x: np.where(x > 0, 1, LEAK),
+        lambda x: np.maximum(x > 0, x.dtype.type(LEAK)),
         lambda x, e: np.zeros_like(x),
-        np.full_like,
+        lambda x, u: np.asarray(u, x.dtype),
     ),
     "identity": Rule(np.ones_like, lambda x, e: np.zeros_like(x), _nothing),
 }
@@ -133,7 +133,7 @@ PRIME_RANGE = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "leaky_relu": 1.0, "id
 
 def _with_kink(prime: Rule, at_zero: float) -> Rule:
     """The same derivative, with another value at exactly 0."""
-    return prime._replace(value=lambda x: np.where(x == 0, at_zero, prime.value(x)))
+    return prime._replace(value=lambda x: np.where(x == 0, x.dtype.type(at_zero), prime.value(x)))
 
 
 for _g, _slope in KINKED.items():
@@ -144,3 +144,6 @@ for _g, _slope in KINKED.items():
 
 JUMPING = tuple(name for name in RULES if name.startswith(tuple(KINKED)))
 """The functions whose derivative jumps at 0."""
+
+FLAT = (*JUMPING, "identity")
+"""The functions whose derivative does not change but for jumps."""

@@ -5,7 +5,6 @@ from compare.slips.slip import Slip
 SQUARE = "a layer as wide as the one before"
 NEGATIVE_LEAKY = "a negative Z in a leaky-relu layer"
 NEGATIVE_RELU = "a negative Z in a relu layer"
-TWO_LAYERS = "a hidden layer"
 ANY_Z = "a Z that is not 0"
 
 FORWARD = (
@@ -40,7 +39,7 @@ FORWARD = (
     Slip("F15", "1 / (1 - exp(-z))", {"A": "1 / (1 - np.exp(-Z))"}, "sign", activation="sigmoid"),
     Slip("F16", "no brackets around the numerator of tanh",
          {"A": "np.exp(Z) - np.exp(-Z) / (np.exp(Z) + np.exp(-Z))"}, "operator-precedence",
-         activation="tanh", needs=ANY_Z),
+         activation="tanh"),
     Slip("F17", "min(0, z) in the place of max(0, z)", {"A": "np.minimum(Z, 0)"},
          "wrong-operator", activation="relu", needs="a Z that is not 0 in a relu layer"),
     Slip("F18", "max(0.01, z) in the place of max(0.01 z, z)", {"A": "np.maximum(0.01, Z)"},

@@ -34,7 +34,7 @@ OUTPUT = (
     Slip("B15", "the error is squared", {"dZ_last": "(A - Y) ** 2"}, "wrong-operator",
          needs=ERROR),
     Slip("B16", "rounded to 6 digits", {"dZ_last": "np.round(A - Y, 6)"}, "approximate",
-         needs="float64"),
+         needs="float64, and errors of more than 6 digits"),
     Slip("B17", "Y - A", {"dA_last": "Y - A"}, "sign", cost=SQUARED_ERROR, needs=ERROR),
     Slip("B18", "the factor 2 without its half", {"dA_last": "2 * (A - Y)"}, "factor",
          cost=SQUARED_ERROR, needs=ERROR),

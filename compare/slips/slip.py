@@ -93,7 +93,7 @@ class Slip(Rewrite):
     """
 
     cause: Cause
-    needs: str = field(default="gradients that are not zero", kw_only=True)
+    needs: str = field(default="values that are not 0", kw_only=True)
     extreme: bool = field(default=False, kw_only=True)
     steps: int = field(default=1, kw_only=True)
 

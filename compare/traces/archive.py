@@ -41,11 +41,6 @@ UNREADABLE = (
 
 def pack(members: Mapping[str, bytes]) -> bytes:
     """Write an archive: stored, in the order given, without times; equal input, equal bytes."""
-    total = sum(map(len, members.values()))
-    if total > LARGEST:
-        raise UsageError(
-            f"{total} bytes; a saved trace holds at most {LARGEST}: take fewer examples"
-        )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in members.items():
@@ -53,6 +48,9 @@ def pack(members: Mapping[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # as on Unix, everywhere
             archive.writestr(entry, data)
+    size = file.tell()
+    if size > LARGEST:
+        raise UsageError(f"{size} bytes; a saved trace has at most {LARGEST}: take fewer examples")
     return file.getvalue()
 
 
@@ -109,7 +107,7 @@ def _check_ends(file: BinaryIO) -> None:
         )
     directory = int.from_bytes(end[12:16], "little")
     if directory > LARGEST_DIRECTORY or tail[:-END_RECORD].startswith(ZIP64_END):
-        raise UsageError(f"its list of members is longer than {LARGEST_DIRECTORY} bytes")
+        raise UsageError(f"its list of members is longer than {LARGEST_DIRECTORY} bytes, or zip64")
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:

@@ -17,6 +17,7 @@ import scratch_numpy.deep_network
 from compare.candidates.seam import load
 from compare.cli import backproof
 from compare.errors import UsageError
+from compare.comparing.run import Judging
 from compare.formulas.on_torch import TorchEvaluator
 from compare.judging.summary import QuantityReport
 from compare.ladder.report import RungReport
@@ -59,7 +60,7 @@ ONE_LATER = [
 def run(rung: str, settings: Settings) -> RungReport:
     """Go the way of the command line."""
     (plan,) = plan_ladder((rung,), settings)
-    return run_plan(plan, settings, TorchEvaluator, lambda rung, calls: lambda: None)
+    return run_plan(plan, Judging(settings.dtype, TorchEvaluator), lambda rung, calls: lambda: None)
 
 
 @cache

@@ -56,6 +56,7 @@ def backproof(*arguments: str, encoding: str = "utf-8", **environment: str) -> E
         patch.object(sys, "argv", ["backproof", *arguments]),
         patch.dict(os.environ, {**plain, **environment}, clear=True),
         patch.object(sys, "path", list(sys.path)),
+        patch("faulthandler.enable"),  # pytest has its own, and these streams have no number
         redirect_stdout(streams.out),
         redirect_stderr(streams.err),
     ):

@@ -1,6 +1,7 @@
 """Every rule covers the error that NumPy's, torch's and other people's forms really make.
 
-The truth is computed with 60 decimal digits, by the standard library.
+The truth is computed with 60 decimal digits, by the standard library.  A function with a kink comes
+under three names, one for each derivative at exactly 0; their values are the same.
 """
 
 from collections.abc import Callable
@@ -46,12 +47,20 @@ TRUTH: dict[str, Callable[[Decimal], Decimal]] = {
     "log": lambda x: x.ln(),
     "exp": lambda x: x.exp(),
 }
+KINKED = [(g, spelt) for g in ("relu", "leaky_relu") for spelt in ("one_at_zero", "half_at_zero")]
+TRUTH |= {f"{g}_{spelt}": TRUTH[g] for g, spelt in KINKED}
 TRUTH_PRIME: dict[str, Callable[[Decimal], Decimal]] = {
     "sigmoid": lambda x: sigmoid(x) * sigmoid(-x),
     "tanh": lambda x: 4 * sigmoid(2 * x) * sigmoid(-2 * x),
     "relu": lambda x: Decimal(int(x > 0)),
     "leaky_relu": lambda x: ONE if x > 0 else Decimal("0.01"),
     "identity": lambda x: ONE,
+    "relu_one_at_zero": lambda x: Decimal(int(x >= 0)),
+    "relu_half_at_zero": lambda x: (ONE + (x > 0) - (x < 0)) / 2,
+    "leaky_relu_one_at_zero": lambda x: ONE if x >= 0 else Decimal("0.01"),
+    "leaky_relu_half_at_zero": lambda x: (
+        Decimal("0.505") if x == 0 else ONE if x > 0 else Decimal("0.01")
+    ),
 }
 
 NUMPY = {
@@ -64,6 +73,7 @@ NUMPY = {
     "log": [np.log],
     "exp": [np.exp],
 }
+NUMPY |= {f"{g}_{spelt}": NUMPY[g] for g, spelt in KINKED}
 NUMPY_PRIME = {
     "sigmoid": [
         lambda x: by_hand.sigmoid_prime(x, by_hand.sigmoid(x)),
@@ -78,7 +88,16 @@ NUMPY_PRIME = {
     "relu": [lambda x: by_hand.relu_prime(x, x)],
     "leaky_relu": [lambda x: by_hand.leaky_relu_prime(x, x)],
     "identity": [np.ones_like],
+    "relu_one_at_zero": [lambda x: (x >= 0).astype(x.dtype)],
+    "relu_half_at_zero": [lambda x: heaviside(x)],
+    "leaky_relu_one_at_zero": [lambda x: np.where(x >= 0, x.dtype.type(1), x.dtype.type(LEAK))],
+    "leaky_relu_half_at_zero": [lambda x: (1 - x.dtype.type(LEAK)) * heaviside(x) + LEAK],
 }
+
+
+def heaviside(x: np.ndarray) -> np.ndarray:
+    """A step from 0 to 1, halfway at exactly 0."""
+    return np.heaviside(x, x.dtype.type(0.5))
 
 
 @cache
@@ -254,6 +273,7 @@ SECOND = {
     "relu": np.zeros_like,
     "leaky_relu": np.zeros_like,
     "identity": np.zeros_like,
+    **{f"{g}_{spelt}": np.zeros_like for g, spelt in KINKED},
 }
 ERRORS = (0.0, 1e-16, 1e-9, 1e-3, 0.1, 1.0, 10.0)
 

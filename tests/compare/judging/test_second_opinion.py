@@ -453,6 +453,14 @@ def test_what_overflows_gets_no_opinion():
     assert opinions["dW1"].reason == "in 1 entries the complex step or its tolerance is not finite"
 
 
+def test_what_is_not_a_number_before_a_relu_gets_no_opinion():
+    case = unit_at([1.0], [1]) | {"X": np.full((2, 1), 1e308), "W1": np.array([[10.0, -10.0]])}
+    case |= {"W2": np.ones((1, 1)), "b2": np.zeros((1, 1)), "activations": ("relu", "sigmoid")}
+    zeros = {name: np.zeros_like(case[name[1:]]) for name in ("dW1", "db1", "dW2", "db2")}
+    opinions = ask(case, {**zeros, "cost": np.log(2)})
+    assert set(verdicts(opinions).values()) == {"no-opinion"}
+
+
 def test_a_tolerance_that_lets_everything_pass_confirms_nothing():
     case = unit_at([40.0], [1])
     opinion = ask(case, by_torch(case, DEEP))["db1"]

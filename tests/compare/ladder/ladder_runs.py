@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from compare.comparing.run import Judging
 from compare.formulas.on_torch import TorchEvaluator
 from compare.ladder.report import RungReport
 from compare.ladder.run import plan_ladder, run_plan
@@ -22,11 +23,16 @@ def settings(**given: Any) -> Settings:
     return Settings(**{"layer_dims": DIMS, "steps": STEPS, "dtype": dtype, **given})
 
 
+def judging(chosen: Settings, **given: Any) -> Judging:
+    """Judge with torch, in the dtype of the settings."""
+    return Judging(chosen.dtype, TorchEvaluator, **given)
+
+
 def run(rung: str, **given: Any) -> RungReport:
     """Plan and run one rung."""
     chosen = settings(**given)
     (plan,) = plan_ladder((rung,), chosen)
-    return run_plan(plan, chosen, TorchEvaluator, lambda name, calls: lambda: None)
+    return run_plan(plan, judging(chosen), lambda name, calls: lambda: None)
 
 
 @cache
@@ -38,6 +44,6 @@ def cached(rung: str, dtype: str = "float64", seed: int = 0) -> RungReport:
 def verdicts(report: RungReport) -> dict[str, str]:
     """The verdict of every quantity; a start is named with it."""
     return {
-        " ".join(filter(None, (quantity.name, part.part.start))): quantity.verdict
+        " ".join(filter(None, (quantity.name, part.pairing.start))): quantity.verdict
         for part, quantity in report.quantities
     }

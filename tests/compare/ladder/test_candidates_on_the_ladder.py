@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
+from compare.comparing.report import EXIT_CODES, SEVERITY, worst_verdict
 from compare.judging.verdict import RANK
-from compare.ladder.report import EXIT_CODES, SEVERITY, worst_verdict
 from compare.ladder.symmetry import equal_units
 from tests.compare.ladder.ladder_runs import run, verdicts
 

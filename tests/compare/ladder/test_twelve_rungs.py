@@ -12,7 +12,14 @@ from compare.ladder.examples import most_varied
 from compare.ladder.run import plan_ladder, run_plan
 from compare.ladder.rungs import RUNGS
 from compare.traces.trace import record
-from tests.compare.ladder.ladder_runs import WITH_PARAMETERS, cached, run, settings, verdicts
+from tests.compare.ladder.ladder_runs import (
+    WITH_PARAMETERS,
+    cached,
+    judging,
+    run,
+    settings,
+    verdicts,
+)
 
 EVERY = pytest.mark.parametrize("rung", RUNGS)
 HAND = "scratch_numpy.shallow_network.vectorised:step"
@@ -55,7 +62,7 @@ def test_nothing_is_returned_that_the_table_does_not_have(rung):
 @EVERY
 def test_every_quantity_of_the_table_that_is_not_optional_is_compared(rung):
     for part in cached(rung).parts:
-        wanted = {quantity.name for quantity in part.part.model if not quantity.optional}
+        wanted = {quantity.name for quantity in part.pairing.model if not quantity.optional}
         assert wanted <= {quantity.name for quantity in part.trajectory.quantities}
         assert all(quantity.elements > 0 for quantity in part.trajectory.quantities)
 
@@ -113,7 +120,7 @@ def test_a_single_example_agrees_and_the_report_says_what_it_hides(tmp_path):
 
 def test_units_that_start_equal_stay_equal_and_what_that_hides_is_listed():
     report = cached("initialisation")
-    zeros = next(part for part in report.parts if part.part.start == "zeros")
+    zeros = next(part for part in report.parts if part.pairing.start == "zeros")
     blind = {q.name for q in zeros.trajectory.quantities if zeros.expected_blind(q)}
     assert {"dW1", "dA1", "dZ1", "Z1", "new_W1"} <= blind
     note = next(note for note in report.notes if note.startswith("from zeros, after 3 steps"))
@@ -126,7 +133,7 @@ def test_units_that_start_equal_stay_equal_and_what_that_hides_is_listed():
 
 
 def test_only_what_is_zero_throughout_is_expected_to_be_blind_from_zeros():
-    zeros = next(p for p in cached("initialisation").parts if p.part.start == "zeros")
+    zeros = next(p for p in cached("initialisation").parts if p.pairing.start == "zeros")
     for quantity in zeros.trajectory.quantities:
         assert zeros.expected_blind(quantity) == (quantity.always_zero)
         assert quantity.verdict == ("blind" if quantity.always_zero else "agree")
@@ -144,7 +151,7 @@ def test_logistic_regression_learns_from_zeros():
 
 
 def test_every_start_has_its_own_network_in_the_initialisation_rung():
-    starts = [part.part.start for part in cached("initialisation").parts]
+    starts = [part.pairing.start for part in cached("initialisation").parts]
     assert starts == ["", "zeros", "small", "he", "xavier"]
 
 
@@ -256,7 +263,7 @@ def test_a_start_from_a_file_is_the_one_that_is_used(rung, tmp_path):
     case = plan.parts[0].case_at(0)
     for name, array in weights.items():
         np.testing.assert_array_equal(case[name], array)
-    report = run_plan(plan, chosen, TorchEvaluator, lambda name, calls: lambda: None)
+    report = run_plan(plan, judging(chosen), lambda name, calls: lambda: None)
     assert report.verdict == "agree"
 
 
@@ -299,7 +306,7 @@ def test_progress_is_told_how_many_calls_a_rung_will_make():
     for name in ("losses", "deep-network", "initialisation"):
         made.clear()
         (plan,) = plan_ladder((name,), chosen)
-        run_plan(plan, chosen, TorchEvaluator, progress)
+        run_plan(plan, judging(chosen), progress)
         assert calls[-1] == (name, len(made))
 
 
@@ -315,4 +322,4 @@ def test_training_lowers_the_cost_on_both_sides_alike():
     assert trajectory.judged == 23
     assert trajectory.candidate.costs == pytest.approx(trajectory.reference.costs)
     assert trajectory.reference.costs[-1] < 0.9 * trajectory.reference.costs[0]
-    assert trajectory.informative
+    assert trajectory.curve.informative

@@ -1,15 +1,29 @@
 """Reports made by hand, so that every kind of finding can be shown."""
 
+from dataclasses import fields
 from typing import Any
 
-from compare.judging.summary import FreeRun, QuantityReport, TrajectoryReport
+import numpy as np
+
+from compare.comparing.report import PairingReport
+from compare.judging.curve import Reading
+from compare.judging.free_run import FreeRun
+from compare.judging.summary import QuantityReport, TrajectoryReport
 from compare.judging.verdict import Worst
-from compare.ladder.report import PartReport, RungReport
-from compare.ladder.rung import Part, Plan
+from compare.ladder.report import RungReport
+from compare.ladder.rung import Plan, part
 from compare.quantities.model import Model
 from compare.quantities.network import network
 
 TABLE = network(("tanh", "sigmoid"), "cross-entropy", "shallow-network")
+CASE = {
+    "X": np.ones((3, 5)),
+    "Y": np.array([[0.0, 1, 0, 1, 1]]),
+    "W1": np.ones((2, 3)),
+    "b1": np.ones((2, 1)),
+    "W2": np.ones((1, 2)),
+    "b2": np.ones((1, 1)),
+}
 NAN, INF = float("nan"), float("inf")
 
 
@@ -38,22 +52,24 @@ def trajectory(*quantities: QuantityReport, **given: Any) -> TrajectoryReport:
         "extra": {},
         "candidate": FreeRun((0.7, 0.6, 0.25), 0.954),
         "reference": FreeRun((0.7, 0.6, 0.25), 0.954),
+        "curve": Reading("b1", 0.02),
         "last": {},
         "failure": None,
     }
     return TrajectoryReport(quantities=quantities, **{**usual, **given})
 
 
-def part_of(*quantities: QuantityReport, **given: Any) -> PartReport:
-    """One part of a rung; ``start``, ``expects_blind``, ``changed`` and the trajectory's fields."""
-    own = {k: given.pop(k) for k in ("start", "expects_blind", "candidate") if k in given}
+def part_of(*quantities: QuantityReport, **given: Any) -> PairingReport:
+    """One part of a rung: fields of the pairing, of its report and of the trajectory."""
+    about = {k: given.pop(k) for k in ("start", "expects_blind", "candidate") if k in given}
     model: Model = given.pop("model", TABLE)
-    part = Part("shallow_network.vectorised", model, lambda step: {}, 20, **own)
-    changed = given.pop("changed", {})
-    return PartReport(part, trajectory(*quantities, **given), 0.00016, 0.0019, changed)
+    pairing = part("shallow_network.vectorised", model, lambda step: CASE, 20, **about)
+    own = {f.name: given.pop(f.name) for f in fields(PairingReport) if f.name in given}
+    own = {"changed": {}, **own}
+    return PairingReport(pairing, trajectory(*quantities, **given), 0.00016, 0.0019, **own)
 
 
-def rung_of(*parts: PartReport, **given: Any) -> RungReport:
+def rung_of(*parts: PairingReport, **given: Any) -> RungReport:
     """A rung of these parts."""
     plan = Plan(
         given.get("rung", "shallow-network/vectorised"),
@@ -61,7 +77,7 @@ def rung_of(*parts: PartReport, **given: Any) -> RungReport:
         (30, 4, 1),
         ("tanh", "sigmoid"),
         given.get("learning_rate", 0.1),
-        tuple(part.part for part in parts),
+        tuple(report.pairing for report in parts),
         (),
     )
     return RungReport(plan, parts, given.get("notes", ()), 1.25)

@@ -5,10 +5,11 @@ from importlib.metadata import version
 
 import pytest
 
-from compare.judging.summary import FreeRun
+from compare.judging.free_run import FreeRun
 from compare.judging.verdict import Worst
 from compare.ladder.settings import Settings
-from compare.reporting.as_json import ladder_json, number
+from compare.reporting.as_json import ladder_json
+from compare.reporting.json_parts import number
 from tests.compare.ladder.ladder_runs import cached
 from tests.compare.ladder.ladder_runs import settings as small
 from tests.compare.reporting.made_reports import (

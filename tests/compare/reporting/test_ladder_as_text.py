@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from compare.judging.summary import FreeRun
+from compare.judging.free_run import FreeRun
 from compare.ladder.rungs import RUNGS
 from compare.reporting.as_text import ladder_text, print_ladder
 from compare.reporting.terminal import PIPED_WIDTH, make_console, progress

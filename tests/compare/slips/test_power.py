@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from compare.errors import CandidateError
 from compare.formulas.on_numpy import NumpyAlgebra
 from compare.quantities.calculus import LOSSES
 from compare.slips.library import BASE, BY_ID, SLIPS
@@ -120,8 +121,8 @@ def test_zero_weights_show_nothing_behind_the_last_layer():
     case = make_case()
     for name in ("W1", "b1", "W2", "b2"):
         case[name][...] = 0
-    assert ids(case) >= names("D02 D03 D04 D05 D43 W17 F05 F16 C06 U18")
-    assert not ids(case) & names("B01 C01 W01 W02 F03 U01") - {"F03"}
+    assert ids(case) >= names("D02 D03 D04 D05 D43 W17 F03 F05 C06")
+    assert not ids(case) & names("B01 C01 W02 F04 U22")
 
 
 def test_what_has_no_place_in_the_table_is_not_counted():
@@ -165,9 +166,13 @@ def test_what_is_called_hidden_the_judge_does_not_see_and_the_rest_it_does(m):
     unseen = ids(case)
     for slip in SLIPS:
         if slip.steps == 1 and edited(places(model), slip):
-            returned, _ = slipped_step(model, slip)(case, None)
-            found = {j.verdict for j in judge(returned, case, values, model).values()}
-            seen = bool(found & {"differ", "convention"})
+            try:
+                returned, _ = slipped_step(model, slip)(case, None)
+            except CandidateError:
+                seen = True
+            else:
+                found = {j.verdict for j in judge(returned, case, values, model).values()}
+                seen = bool(found & {"differ", "convention"})
             assert seen == (slip.id not in unseen), slip.id
 
 

@@ -30,7 +30,7 @@ def edit(**equations):
 @pytest.mark.parametrize("name", CASES)
 def test_a_table_as_an_implementation_agrees_with_the_reference(name):
     found = {j.verdict for j in judged(table_step(MODELS[name]), name)}
-    assert found == ({"agree", "blind"} if name == "saturated" else {"agree"})
+    assert found <= ({"agree", "blind"} if name == "saturated" else {"agree"})
 
 
 def test_it_computes_in_the_dtype_of_the_case():

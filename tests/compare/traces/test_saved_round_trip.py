@@ -261,10 +261,15 @@ def test_what_could_not_be_read_back_is_not_written(path, change, message):
 
 
 def test_a_trace_above_the_limit_is_not_written(path, monkeypatch):
-    monkeypatch.setattr("compare.traces.archive.LARGEST", 3000)
-    with pytest.raises(UsageError, match="at most 3000: take fewer examples"):
-        save_trace(path, a_network())
-    assert not path.exists()
+    save_trace(path, a_network())
+    size = path.stat().st_size
+    monkeypatch.setattr("compare.traces.archive.LARGEST", size)
+    save_trace(path, a_network())
+    assert contents(load_trace(path)) == contents(a_network())
+    monkeypatch.setattr("compare.traces.archive.LARGEST", size - 1)
+    with pytest.raises(UsageError, match=f"at most {size - 1}: take fewer examples"):
+        save_trace(path.with_name("other.npz"), a_network())
+    assert not path.with_name("other.npz").exists()
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,7 @@ def _attempt(slip: Slip, case: Case, where: str) -> Tally:
     model = table(case["activations"], case["cost"])
     right_name: dict[str, bool] = {}
     firsts = []
-    attempts = wrong_steps(
-        lambda: slipped_step(model, slip), case, lambda: OURS not in right_name
-    )
+    attempts = wrong_steps(lambda: slipped_step(model, slip), case, lambda: OURS not in right_name)
     for judged_step, first in attempts:
         firsts.append(first)
         for rule, names in flagged(judged_step).items():

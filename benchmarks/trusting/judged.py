@@ -49,9 +49,7 @@ class Judged(NamedTuple):
 
 
 @np.errstate(all="ignore")  # a wrong candidate may overflow; that is judged, not warned of
-def judged(
-    returned: Trace, expected: Trace, case: Case, steps: tuple[Step, Step] | None
-) -> Judged:
+def judged(returned: Trace, expected: Trace, case: Case, steps: tuple[Step, Step] | None) -> Judged:
     """Put what a candidate returned beside the reference, and judge it as a trajectory does.
 
     ``steps`` are the candidate's and the reference's: what differs is run in both precisions.  None

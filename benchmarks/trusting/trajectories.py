@@ -17,7 +17,9 @@ from compare.formulas.on_torch import TorchEvaluator
 from compare.judging.trajectory import judge_trajectory
 
 STEPS = 1_000
-CANDIDATE, REFERENCE = (f"{room}.deep_network:step" for room in ("scratch_numpy", "reference_torch"))
+CANDIDATE, REFERENCE = (
+    f"{room}.deep_network:step" for room in ("scratch_numpy", "reference_torch")
+)
 
 
 @dataclass(frozen=True)

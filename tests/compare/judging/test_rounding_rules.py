@@ -263,6 +263,7 @@ def test_the_unit_is_half_the_distance_from_one_to_the_next_number():
 
 DERIVATIVE = {
     **{name: PRIME_RULES[name].value for name in PRIME_RULES},
+    **{f"{g}_{spelt}": PRIME_RULES[g].value for g, spelt in KINKED},  # 0 itself is no interval
     "softplus": RULES["sigmoid"].value,
     "log": lambda x: 1 / x,
     "exp": np.exp,

@@ -94,6 +94,7 @@ def test_a_trajectory_has_steps_verdict_informative_and_both_curves():
     (row,) = parsed(DIFFERING)["rungs"]
     assert row["trajectory"] == {
         "steps": 20, "judged": 20, "verdict": "differ", "informative": True,
+        "least_visible_gradient": {"of": "b1", "moves_the_cost_by": 0.02},
         "cost": {"candidate": [0.7, 0.6, 0.25], "reference": [0.7, 0.6, 0.25]},
         "accuracy": {"candidate": 0.954, "reference": 0.954},
     }  # fmt: skip  # one row

@@ -9,7 +9,8 @@ from benchmarks.trusting.networks import Case
 from benchmarks.trusting.one_number import MIXED
 from benchmarks.trusting.rules import NORM_RATIO, RULES
 from benchmarks.trusting.tallies import Tally, add
-from compare.slips.library import BASE, CONSISTENT
+from compare.slips.consistent import CONSISTENT
+from compare.slips.library import BASE
 from compare.slips.slip import Slip
 from compare.slips.slipped import slipped_step
 

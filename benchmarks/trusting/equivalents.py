@@ -10,7 +10,7 @@ from benchmarks.trusting.judged import OURS, flagged, judged, table
 from benchmarks.trusting.networks import Case
 from benchmarks.trusting.tallies import Tally, add
 from compare.errors import CandidateError
-from compare.slips.library import EQUIVALENTS
+from compare.slips.equivalents import EQUIVALENTS
 from compare.slips.places import edited, places
 from compare.slips.slip import Equivalent
 from compare.slips.slipped import table_step

@@ -27,7 +27,8 @@ class CandidateCost(torch.autograd.Function):
     """The cost of a candidate's step by the parameters; the gradient is the candidate's own."""
 
     @staticmethod
-    def forward(ctx: Any, step: Step, case: Mapping[str, Any], *parameters: Tensor) -> Tensor:  # type: ignore[override]  # torch's is untyped
+    def forward(ctx: Any, step: Step, case: Mapping[str, Any], *parameters: Tensor) -> Tensor:
+        """Take the cost of the candidate\'s step, and keep its gradient."""
         names = parameters_of(case)
         given = {V: p.detach().numpy().copy() for V, p in zip(names, parameters, strict=True)}
         with np.errstate(all="ignore"):  # an overflow is the rule's to see
@@ -36,7 +37,8 @@ class CandidateCost(torch.autograd.Function):
         return torch.tensor(float(trace["cost"]), dtype=torch.float64)
 
     @staticmethod
-    def backward(ctx: Any, upstream: Tensor) -> Any:  # type: ignore[override]  # torch's is untyped
+    def backward(ctx: Any, upstream: Tensor) -> Any:
+        """Give the gradient that was kept."""
         return None, None, *(upstream * gradient for gradient in ctx.gradients)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.trusting.variants import Step, Trace
 
@@ -37,10 +38,10 @@ def gradients_of(step: Step, case: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def _median_entry(gradient: Any) -> tuple[int, ...]:
+def _median_entry(gradient: NDArray[Any]) -> tuple[int, ...]:
     """Find the entry that is the median of those that are not 0; any one if all are."""
     order = np.argsort(np.abs(gradient), axis=None)
-    first = np.count_nonzero(gradient == 0)
+    first = int(np.count_nonzero(gradient == 0))
     place = order[min((first + order.size) // 2, order.size - 1)]
     return tuple(int(i) for i in np.unravel_index(place, gradient.shape))
 

@@ -72,7 +72,7 @@ def _in_a_process(start: int, stop: int, setting: Setting) -> dict[str, str]:
 
 def verdicts_of(start: int, stop: int, order: str) -> dict[str, str]:
     """Judge these networks; the verdicts by network, precision, candidate and quantity."""
-    verdicts = {}
+    verdicts: dict[str, str] = {}
     for index in range(start, stop):
         network = random_network(index)
         for dtype in DTYPES:
@@ -94,7 +94,7 @@ def _verdicts(index: int, case: Case, dtype: str) -> dict[str, str]:
     if gradients:
         name = gradients[index % len(gradients)]
         candidates["wrong"] = one_wrong_entry(right, name, WRONG_BY[dtype])
-    verdicts = {}
+    verdicts: dict[str, str] = {}
     for kind, step in candidates.items():
         judgements = judged(step(case, None)[0], expected, case, (step, reference.step)).judgements
         verdicts |= {f"{kind} {name}": str(j.verdict) for name, j in judgements.items()}

@@ -1,7 +1,7 @@
 """Probes: small cases beside a person's own, on which a fault shows that their own data hide.
 
-square     all sizes are equal, the number of examples too: a missing transpose runs
 primes     all sizes differ: nothing fits by accident
+square     all sizes are equal, the number of examples too: a missing transpose runs
 zeros      pre-activations that are exactly 0: examples of zeros, no biases
 saturated  weights 15 times as large: outputs near 0 and 1
 one        a single example
@@ -88,8 +88,8 @@ def _as_logistic(probe: Probe) -> Probe:
 def _kinds(hidden: int) -> Iterator[tuple[str, list[int], int]]:
     """Give the name, the widths and the number of examples of every probe."""
     primes = [*islice(cycle(PRIMES), hidden + 1), 1]
-    yield "square", [SQUARE] * (hidden + 1) + [1], SQUARE
     yield "primes", primes, 13
+    yield "square", [SQUARE] * (hidden + 1) + [1], SQUARE
     yield "zeros", primes, 13
     yield "saturated", primes, 13
     yield "one", primes, 1

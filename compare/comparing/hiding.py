@@ -19,7 +19,10 @@ def why_hidden(probe: str, model: Model, case: Mapping[str, Any], trace: Mapping
         "saturated": _nothing_saturated(model, trace),
         "one": f"there are {sizes.get('m')} examples" if sizes.get("m", 1) > 1 else "",
     }
-    return reasons.get(probe) or _poor(model, case) or "their values happen to agree"
+    others = ", ".join(f"{axis} = {n}" for axis, n in sizes.items())
+    return (
+        reasons.get(probe) or _poor(model, case) or f"their sizes and values are others: {others}"
+    )
 
 
 def _no_two_equal(sizes: Mapping[str, int]) -> str:

@@ -55,9 +55,15 @@ class Twins:
             self.reference[dtype], _ = reference(cast, None)
             self.local[dtype] = Local(model, cast, arrays, sizes, dtype, make)
 
-    def only_rounding(self, name: str) -> bool:
-        """Whether both distances of a quantity, local and from end to end, shrink like rounding."""
+    def only_rounding(self, name: str, actual: Array) -> bool:
+        """Whether both distances of a quantity, local and from end to end, shrink like rounding.
+
+        ``actual`` is what was judged; where the candidate run afresh does not return the same, the
+        difference is of another making, such as a state.
+        """
         if any(name not in self.candidate[dtype] for dtype in (FLOAT64, FLOAT32)):
+            return False
+        if not _same(self.candidate[actual.dtype][name], actual):
             return False
         fine, coarse = (self.candidate[dtype][name] for dtype in (FLOAT64, FLOAT32))
         quantity = self.model[name]
@@ -88,29 +94,36 @@ class Classifier:
     ) -> None:
         self.candidate, self.reference = candidate, reference
         self.model, self.make_evaluator = model, make_evaluator
-        self.rounding: dict[str, bool] = {}
+        self.wrong: set[str] = set()
 
-    def excuse(self, judgements: Sequence[Judgement], case: Case) -> tuple[Judgement, ...]:
-        """Call less accurate what is; each name is tried once, where it first differs."""
-        names = [j.name for j in judgements if j.verdict == "differ" and j.flaw is None]
-        if not set(names) <= self.rounding.keys():
-            self._try(names, case)
+    def excuse(
+        self, judgements: Sequence[Judgement], arrays: Mapping[str, Array], case: Case
+    ) -> tuple[Judgement, ...]:
+        """Call less accurate what is; what was found wrong once stays wrong, and is not tried."""
+        differing = {j.name for j in judgements if j.verdict == "differ" and j.flaw is None}
+        tried = differing - self.wrong
+        excused = self._only_rounding(tried, arrays, case) if tried else set()
+        self.wrong |= tried - excused
         return tuple(
             replace(j, verdict="less-accurate", reason=REASON, status=None)
-            if j.verdict == "differ" and j.flaw is None and self.rounding[j.name]
+            if j.name in excused
             else j
             for j in judgements
         )
 
-    def _try(self, names: Sequence[str], case: Case) -> None:
+    def _only_rounding(self, names: set[str], arrays: Mapping[str, Array], case: Case) -> set[str]:
         try:
             twins = Twins(self.candidate, self.reference, self.model, case, self.make_evaluator)
         except CandidateError:  # it takes one precision only, so nothing is excused
-            found = dict.fromkeys(names, False)
-        else:
-            with np.errstate(all="ignore"):
-                found = {name: twins.only_rounding(name) for name in names}
-        self.rounding = {**found, **self.rounding}
+            return set()
+        with np.errstate(all="ignore"):
+            return {name for name in names if twins.only_rounding(name, arrays[name])}
+
+
+def _same(again: Array, before: Array) -> bool:
+    """Whether two runs on the same operands returned the same, but for the last place."""
+    largest = float(np.max(np.abs(before), initial=0.0))
+    return _distance(again, before) <= 2 * unit(before.dtype) * largest
 
 
 def _shrinks(fine: float, coarse: float, values: Array) -> bool:

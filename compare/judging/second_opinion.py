@@ -191,21 +191,21 @@ class _Witness:
         worst = worst_entry(actual, counted)
         place = np.unravel_index(entries[worst.index[0]], self._shape(name))
         worst = replace(worst, index=tuple(int(i) for i in place))
+        unsettled = int(np.isinf(test.tolerance).sum())
         opinion: Opinion = "no-opinion"
         visible = smallest_visible([[test]], np.abs(test.expected))
         if counted.excess > 1:
             opinion, reason = "refuted", _values(worst)
-        elif not test.settled:
-            open_entries = np.isinf(test.tolerance).sum()
-            reason = f"in {open_entries} entries the complex step or its tolerance is not finite"
+        elif unsettled:
+            reason = f"in {unsettled} entries the complex step or its tolerance is not finite"
         elif conventional.any():
             reason = ON_KINK
         elif BLIND_ABOVE[self.dtype.name] < visible < np.inf:
             reason = f"an error of {visible:.0e} would pass"
         else:
             opinion, reason = "confirmed", ON_KINK if on_kink.any() else ""
-        of = math.prod(self._shape(name))
-        return SecondOpinion(name, opinion, reason, len(entries), of, counted.excess, worst)
+        checked, of = len(entries) - unsettled, math.prod(self._shape(name))
+        return SecondOpinion(name, opinion, reason, checked, of, counted.excess, worst)
 
 
 def _values(worst: Worst) -> str:

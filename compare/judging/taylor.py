@@ -20,7 +20,7 @@ Array = NDArray[Any]
 CLEAR = 2.0
 """A remainder so many times its doubt is clear of it: of the doubt less than a tenth is used."""
 
-SMALLEST, LARGEST = -40, -2
+SMALLEST, LARGEST = -32, -2
 """The exponents of 2 between which h is looked for."""
 
 SAME = 0.1

@@ -90,7 +90,7 @@ def judge_trajectory(
             judgements = judge_step(
                 trace, expected, model, case, dtype, make_evaluator, candidate.touched
             )
-            for judgement in classifier.excuse(judgements, case):
+            for judgement in classifier.excuse(judgements, trace.arrays, case):
                 history.setdefault(judgement.name, []).append((t, judgement))
         curve.add(expected, case)
         learned = {name: expected[f"new_{name}"] for name in model.parameters}

@@ -20,7 +20,8 @@ LONGEST_SHIPPED = len("breast-cancer")
 
 LEGEND = """
 used: the largest share of the tolerance; sees: the smallest relative error that would
-have been seen (median); accuracy and time: by hand in NumPy, then by autograd in torch"""
+have been seen (median); accuracy and time: by hand in NumPy, then by autograd in torch;
+*: some gradient could be left out altogether, and this cost would move by less than 1 %"""
 
 
 def print_rows(reports: Sequence[RungReport], console: Console) -> None:
@@ -99,6 +100,8 @@ def _trained_cells(report: RungReport) -> list[str]:
         return ["-", "-", "-"]
     mine, twin = main.trajectory.candidate, main.trajectory.reference
     cost = f"{mine.costs[0]:.4f} -> {mine.costs[-1]:.4f}" if mine.costs else "-"
+    if mine.costs and not main.trajectory.curve.informative:
+        cost += " *"
     accuracy = "-"
     if mine.accuracy is not None and twin.accuracy is not None:
         accuracy = f"{100 * mine.accuracy:.1f} {100 * twin.accuracy:.1f}"

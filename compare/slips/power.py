@@ -129,10 +129,8 @@ class Sight:
 
     def _near(self, wrong: Array, row: Quantity, form: Equation) -> bool:
         """Whether the judge might take a value for that of a form, or could not say."""
-        right = evaluated(form, self.values)
-        tolerance = np.where(np.isfinite(right), self.local.tolerance(row, form), np.inf)
-        near = np.isinf(tolerance) | (np.abs(wrong - right) <= 2 * tolerance)
-        return bool(np.all(near & np.isfinite(wrong)))
+        right, tolerance = evaluated(form, self.values), self.local.tolerance(row, form)
+        return bool(np.all(np.isinf(tolerance) | (np.abs(wrong - right) <= 2 * tolerance)))
 
     def _value(self, row: Quantity, edit: Equation) -> Array | None:
         return fitting(edit, self.values, tuple(self.sizes[axis] for axis in row.axes))

@@ -73,7 +73,7 @@ class Rewrite:
             case "first hidden":
                 return layer == 1 < depth
             case "last hidden":
-                return layer == depth - 1 > 0
+                return layer == depth - 1
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Who is to blame, in chains of equations where it is known."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from compare.judging.blame import blame
@@ -23,9 +25,30 @@ FORK = Model(
         Quantity("s", ONE, "s = r + q"),
     ),
 )
+FAN = Model(
+    "fan",
+    {"x": ONE},
+    (
+        Quantity("p", ONE, "p = 2 * x"),
+        Quantity("q", ONE, "q = 3 * p"),
+        Quantity("r", ONE, "r = 5 * p"),
+        Quantity("s", ONE, "s = 7 * x"),
+    ),
+)
 
 
-def statuses(model=CHAIN, **found):
+@dataclass(frozen=True)
+class Bench:
+    """What blame asks of a step: its table, and for which names the reference is not right."""
+
+    model: Model
+    failing: frozenset[str] = frozenset()
+
+    def reference_fails(self, name):
+        return name in self.failing
+
+
+def statuses(model=CHAIN, touched=frozenset(), failing=frozenset(), **found):
     """Judge by hand: ``ok``, ``wrong`` (its equation fails), ``off`` (it does not), ``missing``."""
     kinds = {
         "ok": ("agree", False),
@@ -39,7 +62,8 @@ def statuses(model=CHAIN, **found):
     for quantity in model:
         verdict, locally_wrong = kinds[found[quantity.name]]
         given.append(Judgement(quantity.name, verdict, locally_wrong=locally_wrong))
-    return {judgement.name: judgement.status for judgement in blame(given, model)}
+    judged = blame(given, Bench(model, failing), touched)
+    return {judgement.name: judgement.status for judgement in judged}
 
 
 def test_nobody_is_to_blame_where_nothing_differs():
@@ -86,13 +110,50 @@ def test_missing_quantities_down_to_the_inputs_leave_the_first_that_is_wrong_cer
     }  # fmt: skip  # one row
 
 
+def test_of_two_that_fail_by_way_of_the_same_missing_operand_only_the_first_is_certain():
+    assert statuses(FAN, p="missing", q="wrong", r="wrong", s="ok") == {
+        "p": None, "q": "certain", "r": "suspect", "s": None,
+    }  # fmt: skip  # one row
+
+
+def test_two_that_fail_without_a_missing_operand_in_common_are_both_certain():
+    found = statuses(FAN, p="missing", q="ok", r="wrong", s="wrong")
+    assert (found["r"], found["s"]) == ("certain", "certain")
+    found = statuses(FAN, p="ok", q="wrong", r="wrong", s="ok")
+    assert (found["q"], found["r"]) == ("certain", "certain")
+
+
+def test_a_missing_operand_throws_no_doubt_on_what_agreed_by_way_of_it():
+    found = statuses(FAN, p="missing", q="ok", r="wrong", s="ok")
+    assert found["r"] == "certain"
+
+
+def test_what_the_reference_itself_gets_wrong_is_the_references():
+    found = statuses(p="ok", q="off", r="off", s="off", failing={"q"})
+    assert found == {"p": None, "q": "reference", "r": "follows", "s": "follows"}
+
+
+def test_a_failing_reference_excuses_nobody_whose_own_equation_fails():
+    assert statuses(p="ok", q="wrong", r="off", s="off", failing={"q"})["q"] == "certain"
+
+
+def test_a_failing_reference_behind_another_difference_follows():
+    assert statuses(p="wrong", q="off", r="off", s="off", failing={"q"})["q"] == "follows"
+
+
+def test_an_input_changed_in_place_makes_what_is_made_of_it_suspect_or_follow():
+    assert statuses(touched={"x"}, p="wrong", q="off", r="ok", s="ok")["p"] == "suspect"
+    assert statuses(touched={"x"}, p="off", q="off", r="ok", s="ok")["p"] == "follows"
+    assert statuses(touched={"x"}, p="ok", q="wrong", r="off", s="ok")["q"] == "certain"
+
+
 def test_an_operand_that_could_not_be_compared_excuses_nobody():
     assert statuses(p="open", q="wrong", r="off", s="off")["q"] == "certain"
 
 
 def test_everything_but_the_status_stays_as_it_was():
     given = [Judgement(name, "differ", 7, 2.0, 0.5, locally_wrong=True) for name in "pqrs"]
-    for before, after in zip(given, blame(given, CHAIN), strict=True):
+    for before, after in zip(given, blame(given, Bench(CHAIN)), strict=True):
         assert (after.name, after.verdict, after.elements) == (before.name, "differ", 7)
         assert (after.excess, after.visible) == (2.0, 0.5)
 

@@ -441,16 +441,17 @@ def test_views_of_one_buffer_that_do_not_overlap_agree():
 # ---- conventions
 
 
-def test_derivatives_of_the_cost_in_the_place_of_those_of_the_loss_differ():
+def test_derivatives_of_the_cost_in_the_place_of_those_of_the_loss_are_a_convention():
     case, right = complete(F64)
     m = case["X"].shape[1]
     scaled = {name: right[name] / m for name in ("dA2", "dZ2", "dA1", "dZ1")}
     judgements = judge({**right, **scaled}, case)
-    assert {name: j.status for name, j in judgements.items() if j.verdict == "differ"} == {
-        "dA2": "certain", "dZ2": "certain",
-        "dA1": "follows", "dZ1": "follows",  # linear, and right for what they were given
-        "dW2": "suspect", "db2": "suspect", "dW1": "suspect", "db1": "suspect",  # a 1/m is missing
-    }  # fmt: skip  # a row a kind
+    named = {name: j for name, j in judgements.items() if j.verdict == "convention"}
+    products = {"dW2", "db2", "dW1", "db1"}  # of the usual value, without a 1/m of their own
+    assert named.keys() == {*scaled, *products}
+    assert {j.convention.kind for j in named.values()} == {"place"}
+    assert {j.reason for j in named.values()} == {"the 1/m stands in dZ, not in dW and db"}
+    assert {j.verdict for name, j in judgements.items() if name not in named} == {"agree"}
 
 
 @pytest.mark.parametrize("factor", [7, 1 / 7, -1, 2], ids=["sum", "twice", "sign", "two"])

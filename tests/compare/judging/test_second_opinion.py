@@ -450,6 +450,7 @@ def test_what_overflows_gets_no_opinion():
     infinite = {"cost": np.array(np.inf), "dW1": np.full((1, 1), np.inf)}
     opinions = ask(case, infinite)
     assert opinions["cost"].verdict == opinions["dW1"].verdict == "no-opinion"
+    assert (opinions["dW1"].checked, opinions["dW1"].of) == (0, 1)
     assert opinions["dW1"].reason == "in 1 entries the complex step or its tolerance is not finite"
 
 
@@ -459,6 +460,15 @@ def test_what_is_not_a_number_before_a_relu_gets_no_opinion():
     zeros = {name: np.zeros_like(case[name[1:]]) for name in ("dW1", "db1", "dW2", "db2")}
     opinions = ask(case, {**zeros, "cost": np.log(2)})
     assert set(verdicts(opinions).values()) == {"no-opinion"}
+
+
+def test_a_unit_in_extreme_saturation_refutes_no_other():
+    """What overflows in complex numbers must not look like a 0 behind a relu."""
+    case = unit_at([1.0], [1]) | {"W2": np.array([[-800.0], [1.0]]), "W3": np.ones((1, 2))}
+    case |= {"W4": np.ones((1, 1)), "b2": np.zeros((2, 1))}
+    case |= {name: np.zeros((1, 1)) for name in ("b3", "b4")}
+    case |= {"activations": ("identity", "sigmoid", "relu", "sigmoid")}
+    assert "refuted" not in verdicts(ask(case, by_torch(case, DEEP))).values()
 
 
 def test_a_tolerance_that_lets_everything_pass_confirms_nothing():

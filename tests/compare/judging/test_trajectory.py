@@ -8,9 +8,10 @@ import pytest
 
 from compare.candidates.seam import load
 from compare.errors import CandidateError
-from compare.judging.summary import FreeRun, summarise
+from compare.judging.free_run import FreeRun
+from compare.judging.summary import summarise
 from compare.judging.trajectory import CONSECUTIVE, INTERVAL, judged_steps
-from compare.judging.verdict import RANK, Judgement, Worst
+from compare.judging.verdict import RANK, SEEN, Judgement, Worst
 from tests.compare.judging.small_networks import (
     DTYPES,
     F32,
@@ -81,16 +82,17 @@ def test_the_chapter_agrees_over_forty_steps(dtype):
 
 def test_the_candidate_is_given_the_parameters_of_the_reference_at_every_step():
     case = make_case()
-    given = []
+    given = {}
 
     def wrong_updates(case, state):
-        given.append({name: case[name].copy() for name in ("W1", "b1", "W2", "b2")})
-        trace, state = RIGHT(case, state)
-        return {**trace, "new_W1": trace["new_W1"] + 100}, state
+        t = state or 0
+        given.setdefault(t, {name: case[name].copy() for name in ("W1", "b1", "W2", "b2")})
+        trace, _ = RIGHT(case, None)
+        return {**trace, "new_W1": trace["new_W1"] + 100}, t + 1
 
     run(wrong_updates, case, 4)
     reference, state, expected = load(f"reference_torch.{SHALLOW}:step"), None, dict(case)
-    for taught in given[:4]:
+    for taught in given.values():
         for name in ("W1", "b1", "W2", "b2"):
             np.testing.assert_array_equal(taught[name], expected[name])
         trace, state = reference.step(expected, state)
@@ -242,9 +244,9 @@ def test_one_example_has_no_accuracy():
 
 
 def test_a_run_whose_cost_did_not_move_is_uninformative():
-    assert run(RIGHT, make_case(), 3).informative
-    assert not run(RIGHT, make_case(), 1).informative
-    assert not run(RIGHT, make_case() | {"learning_rate": 1e-12}, 3).informative
+    assert run(RIGHT, make_case(), 20).curve.informative
+    assert not run(RIGHT, make_case(), 1).curve.informative
+    assert not run(RIGHT, make_case() | {"learning_rate": 1e-12}, 3).curve.informative
 
 
 # ---- a candidate that fails
@@ -294,6 +296,9 @@ def test_an_error_of_the_reference_is_not_taken_for_one_of_the_candidate():
         def step(self, case, state):
             raise CandidateError("the twin is broken")
 
+        def afresh(self):
+            return self
+
     with pytest.raises(CandidateError, match="the twin is broken"):
         run(RIGHT, make_case(), 2, reference=Broken())
 
@@ -311,12 +316,31 @@ def summed(*rows):
 
 @pytest.mark.parametrize("worst", RANK)
 @pytest.mark.parametrize("other", RANK)
-def test_the_worst_verdict_holds_except_that_blind_gives_way_to_agree(worst, other):
+def test_the_worst_verdict_holds_except_that_blind_gives_way_to_what_was_seen(worst, other):
     if RANK[other] > RANK[worst]:
         worst, other = other, worst
-    wanted = "agree" if (worst, other) == ("blind", "agree") else worst
+    wanted = other if worst == "blind" and other in SEEN else worst
     for rows in ((worst, other), (other, worst), (other, worst, other)):
         assert summed(*map(judgement, rows)).verdict == wanted
+
+
+def test_of_the_verdicts_on_what_was_seen_the_worst_holds_before_blind():
+    rows = map(judgement, ("blind", "agree", "convention", "blind", "less-accurate"))
+    assert summed(*rows).verdict == "convention"
+
+
+def test_the_verdicts_rank_from_agreement_to_difference():
+    assert sorted(RANK, key=RANK.__getitem__) == [
+        "agree", "less-accurate", "convention", "blind", "not-comparable", "not-captured", "differ",
+    ]  # fmt: skip  # one row
+
+
+def test_of_the_steps_that_differ_the_one_with_the_most_certain_status_is_shown():
+    statuses = ("follows", "suspect", "reference", "certain", "certain")
+    report = summed(*(judgement("differ", status=status) for status in statuses))
+    assert (report.step, report.status) == (4, "certain")
+    report = summed(*(judgement("differ", status=status) for status in statuses[:3]))
+    assert (report.step, report.status) == (3, "reference")
 
 
 def test_the_first_step_with_the_verdict_is_shown():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -159,11 +161,11 @@ def test_a_difference_a_little_larger_than_rounding_is_seen():
     assert ids(logistic(), slips=[slip]) == set()
 
 
-@pytest.mark.parametrize("m", [1, 2])
-def test_what_is_called_hidden_the_judge_does_not_see_and_the_rest_it_does(m):
-    case = logistic(m=m)
+@pytest.mark.parametrize(("m", "scale"), [(1, 1), (2, 1), (3, 100)])
+def test_what_is_called_hidden_the_judge_does_not_see_and_the_rest_it_does(m, scale):
+    case = logistic(m=m, scale=scale)  # a large scale: outputs of exactly 1
     model, _, values = _on(case)
-    unseen = ids(case)
+    model, unseen = replace(model, scaled=tuple), ids(case)  # a convention was seen too
     for slip in SLIPS:
         if slip.steps == 1 and edited(places(model), slip):
             try:
@@ -172,7 +174,7 @@ def test_what_is_called_hidden_the_judge_does_not_see_and_the_rest_it_does(m):
                 seen = True
             else:
                 found = {j.verdict for j in judge(returned, case, values, model).values()}
-                seen = bool(found & {"differ", "convention"})
+                seen = "differ" in found
             assert seen == (slip.id not in unseen), slip.id
 
 

@@ -28,7 +28,7 @@ class CandidateCost(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, step: Step, case: Mapping[str, Any], *parameters: Tensor) -> Tensor:
-        """Take the cost of the candidate\'s step, and keep its gradient."""
+        """Take the cost of the candidate's step, and keep its gradient."""
         names = parameters_of(case)
         given = {V: p.detach().numpy().copy() for V, p in zip(names, parameters, strict=True)}
         with np.errstate(all="ignore"):  # an overflow is the rule's to see

@@ -1,6 +1,6 @@
-"""Right code other than ours: a step of the same network, written in four other ways.
+"""Right code other than ours: a step of the same network, written in five other ways.
 
-``einsum``, ``rows`` and ``blocks`` are one hand derivation with its sums taken otherwise; ``torch``
+``einsum``, ``rows``, ``blocks`` and ``loop`` are one hand derivation with its sums taken otherwise; ``torch``
 lets autograd derive a network that keeps examples in columns.  None takes a less accurate form: no
 logarithm of a probability, no dZ through a division by it.
 """
@@ -84,6 +84,22 @@ BLOCKS = Sums(
 )
 
 
+def _one_by_one(dZ: Array, A_prev: Array) -> Array:
+    """Add the examples up in a loop, as one does before one knows how to vectorise."""
+    total = np.zeros((len(dZ), len(A_prev)), dZ.dtype)
+    for left, right in zip(_transposed(dZ), _transposed(A_prev), strict=True):
+        total += left[:, None] * right
+    return total
+
+
+LOOP = Sums(
+    forward=EINSUM.forward,
+    to_W=_one_by_one,
+    to_b=lambda dZ: np.cumsum(dZ, axis=1)[:, -1:],  # in order, unlike np.sum
+    to_A=EINSUM.to_A,
+)
+
+
 def by_hand(sums: Sums) -> Step:
     """Make the hand-derived step that takes these sums."""
 
@@ -158,5 +174,6 @@ VARIANTS: dict[str, Step] = {
     "einsum": by_hand(EINSUM),
     "rows": by_hand(ROWS),
     "blocks": by_hand(BLOCKS),
+    "loop": by_hand(LOOP),
     "torch": by_autograd,
 }

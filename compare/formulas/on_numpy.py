@@ -19,8 +19,10 @@ LEAK = KINKED["leaky_relu"]
 
 
 def _sigmoid(x: Array) -> Array:
-    with np.errstate(over="ignore"):
-        result: Array = 1 / (1 + np.exp(-x))
+    """1 / (1 + e^-x), by the exponential that cannot overflow."""
+    positive = np.real(x) > 0
+    e = np.exp(np.where(positive, -x, x))
+    result: Array = np.where(positive, 1, e) / (1 + e)
     return result
 
 
@@ -36,7 +38,7 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "exp": np.exp,
     "sigmoid": _sigmoid,
     "tanh": np.tanh,
-    "relu": lambda x: np.where(np.real(x) > 0, x, 0),
+    "relu": lambda x: np.where(np.real(x) <= 0, 0, x),
     "leaky_relu": lambda x: np.where(np.real(x) > 0, x, LEAK * x),
     "identity": lambda x: x.copy(),
     "softplus": _softplus,

@@ -53,6 +53,16 @@ BY_HAND = {
     "sigmoid(A)": lambda A, **_: sigmoid(A),
     "tanh(A)": lambda A, **_: np.tanh(A),
     "relu(A)": lambda A, **_: np.where(A > 0, A, 0),
+    "relu_one_at_zero(A)": lambda A, **_: np.where(A > 0, A, 0 * A),
+    "relu_one_at_zero_prime(A)": lambda A, **_: np.select([A > 0, A == 0], [1.0, 1], 0),
+    "relu_half_at_zero(A)": lambda A, **_: np.where(A > 0, A, 0 * A),
+    "relu_half_at_zero_prime(A)": lambda A, **_: np.select([A > 0, A == 0], [1.0, 0.5], 0),
+    "leaky_relu_one_at_zero(A)": lambda A, **_: np.where(A > 0, A, 0.01 * A),
+    "leaky_relu_one_at_zero_prime(A)": lambda A, **_: np.select([A > 0, A == 0], [1.0, 1], 0.01),
+    "leaky_relu_half_at_zero(A)": lambda A, **_: np.where(A > 0, A, 0.01 * A),
+    "leaky_relu_half_at_zero_prime(A)": lambda A, **_: np.select(
+        [A > 0, A == 0], [1.0, 0.505], 0.01
+    ),
     "leaky_relu(A)": lambda A, **_: np.where(A > 0, A, 0.01 * A),
     "identity(A)": lambda A, **_: A,
     "softplus(A)": lambda A, **_: np.log1p(np.exp(A)),

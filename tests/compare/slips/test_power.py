@@ -161,7 +161,7 @@ def test_a_difference_a_little_larger_than_rounding_is_seen():
     assert ids(logistic(), slips=[slip]) == set()
 
 
-@pytest.mark.parametrize(("m", "scale"), [(1, 1), (2, 1), (3, 100)])
+@pytest.mark.parametrize(("m", "scale"), [(1, 1), (3, 100)])
 def test_what_is_called_hidden_the_judge_does_not_see_and_the_rest_it_does(m, scale):
     case = logistic(m=m, scale=scale)  # a large scale: outputs of exactly 1
     model, _, values = _on(case)

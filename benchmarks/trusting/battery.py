@@ -14,7 +14,7 @@ from reference_torch import deep_network as reference
 
 STEPS = 3
 """So many teacher-forced steps a slip is tried for."""
-ROUNDING = 1e-12
+ROUNDING = 1e-14
 """A quantity that is off by a smaller share of its largest entry is not wrong, in float64."""
 FLOAT64 = np.dtype(np.float64)
 

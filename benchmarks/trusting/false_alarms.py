@@ -1,7 +1,7 @@
 """How often a checker accuses a right network, and what it could have seen.
 
 Every network is judged in both precisions.  The candidate is ``scratch_numpy``, for every fifth
-network one of the four variants; the reference is ``reference_torch``.
+network one of the variants; the reference is ``reference_torch``.
 """
 
 from collections import Counter
@@ -66,6 +66,7 @@ def _count(index: int, network: Network, dtype: np.dtype[Any]) -> Tally:
         "candidates": {candidate: 1},
         "verdicts": dict(verdicts),
         "not comparable": int(verdicts["not-comparable"] > 0),
+        "excused": int(verdicts["less-accurate"] > 0),
         "alarms": {rule: int(bool(names)) for rule, names in named.items()},
         "accused": [
             [index, dtype.name, candidate, name, judgements[name].excess] for name in named[OURS]

@@ -64,7 +64,9 @@ def judged(returned: Trace, expected: Trace, case: Case, steps: tuple[Step, Step
         return Judged(pairs, refused, {})
     judgements = judge_step(trace, expected, model, case, dtype, TorchEvaluator)
     if any(judgement.verdict == "differ" for judgement in judgements):
-        judgements = Classifier(*steps, model, TorchEvaluator).excuse(judgements, trace.arrays, case)
+        judgements = Classifier(*steps, model, TorchEvaluator).excuse(
+            judgements, trace.arrays, case
+        )
     return Judged(pairs, refused, {j.name: j for j in judgements})
 
 

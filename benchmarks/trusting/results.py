@@ -78,16 +78,18 @@ class Results:
         path.parent.mkdir(parents=True, exist_ok=True)
         content = path.read_bytes() if path.exists() else b""
         whole = content[: content.rfind(b"\n") + 1]
+        if whole or not json.dumps(header).encode().startswith(content):
+            self._read(whole)
         if len(whole) < len(content):
             os.truncate(path, len(whole))
-        if whole:
-            self._read(whole.decode().splitlines())
-        else:
+        if not whole:
             self._append(header)
 
-    def _read(self, lines: Sequence[str]) -> None:
+    def _read(self, whole: bytes) -> None:
         try:
-            first, *rows = map(json.loads, lines)
+            first, *rows = map(json.loads, whole.decode().splitlines())
+            if not isinstance(first, dict):
+                raise TypeError("its first line is no header")
             for row in rows:
                 piece = Piece(*row["piece"])
                 if row["code"] == self.digests.get(piece.experiment):

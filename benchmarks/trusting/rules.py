@@ -128,9 +128,10 @@ def cosine(least: float) -> Rule:
     def wrong(pair: Pair) -> bool:
         if pair.equal:
             return False
-        lengths = _length(pair.actual) * _length(pair.expected)
-        product = pair.actual / _length(pair.actual) @ (pair.expected / _length(pair.expected))
-        return not (lengths > 0 and product >= least)
+        lengths = _length(pair.actual), _length(pair.expected)
+        if not all(0 < length < np.inf for length in lengths):
+            return True
+        return not pair.actual / lengths[0] @ (pair.expected / lengths[1]) >= least
 
     def visible(pair: Pair) -> float:
         """Solve (1 + p d)^2 = c^2 (1 + 2 p d + p d^2), p the entry's share of the square."""

@@ -94,6 +94,7 @@ def _remarks(tallies: Tallies, dtype: str) -> list[str]:
         f"our verdicts on {counts['tensors']:,} quantities: {others}",
         f"networks with a quantity that is not comparable: {counts['not comparable']:,}; "
         f"left out, the reference not finite: {counts.get('reference not finite', 0):,}",
+        f"networks on which right code is called less accurate: {counts['excused']:,}",
         f"largest share of a tolerance that right code used: {counts['largest']['share']:.2f}",
         f"gradients not all zero: {counts['gradients']:,}; we would miss 1 % in "
         f"{counts['hidden']:,}, and say so of {counts['hidden, and said so']:,}",

@@ -1,8 +1,8 @@
 """Right code other than ours: a step of the same network, written in five other ways.
 
-``einsum``, ``rows``, ``blocks`` and ``loop`` are one hand derivation with its sums taken otherwise; ``torch``
-lets autograd derive a network that keeps examples in columns.  None takes a less accurate form: no
-logarithm of a probability, no dZ through a division by it.
+``einsum``, ``rows``, ``blocks`` and ``loop`` are one hand derivation with its sums taken otherwise;
+``torch`` lets autograd derive a network that keeps examples in columns.  None takes a less accurate
+form: no logarithm of a probability, no dZ through a division by it.
 """
 
 from collections.abc import Callable, Mapping

@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
+from itertools import count
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -18,6 +19,8 @@ import numpy as np
 
 TIME_LIMIT = 120.0
 """Seconds for one step, or for an import."""
+PATIENCE = 5
+"""So many interruptions may be caught before the process is ended, without an answer."""
 
 
 class TimeLimitError(BaseException):
@@ -33,7 +36,7 @@ def guarded() -> Iterator[None]:
     """Keep the judge in charge for as long as somebody's code runs."""
     folder = os.getcwd()
     with ExitStack() as stack:
-        stack.enter_context(redirect_stdout(sys.stderr))
+        stack.enter_context(_no_output())
         stack.enter_context(_no_input())
         stack.enter_context(_no_exit())
         stack.enter_context(_time_limit())
@@ -42,6 +45,24 @@ def guarded() -> Iterator[None]:
             yield
         finally:
             os.chdir(folder)
+
+
+@contextmanager
+def _no_output() -> Iterator[None]:
+    """Send what is printed to standard error, by Python or by anything else."""
+    kept = None
+    with suppress(OSError):  # one of the two streams is closed
+        if sys.__stdout__ is not None:
+            sys.__stdout__.flush()
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        if kept is not None:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 @contextmanager
@@ -57,30 +78,46 @@ def _no_input() -> Iterator[None]:
 
 @contextmanager
 def _no_exit() -> Iterator[None]:
+    """Let os._exit raise; in a process that the candidate has forked it works as ever."""
+    judge = os.getpid()
+    before = os._exit
+
     def refuse(status: int = 0) -> NoReturn:
+        if os.getpid() != judge:
+            before(status)
         raise ExitRefusedError(f"os._exit({status}) was called")
 
-    before, os._exit = os._exit, refuse
+    modules: list[Any] = [os, sys.modules[os.name]]  # os takes it from posix or nt
+    for module in modules:
+        module._exit = refuse
     try:
         yield
     finally:
-        os._exit = before
+        for module in modules:
+            module._exit = before
 
 
 @contextmanager
 def _time_limit() -> Iterator[None]:
-    """Interrupt after so many seconds, where the system can: POSIX, in the main thread."""
+    """Interrupt after so many seconds, where the system can: POSIX, in the main thread.
 
-    def too_long(number: int, frame: FrameType | None) -> NoReturn:
-        raise TimeLimitError(f"it ran for more than {TIME_LIMIT:g} seconds")
-
+    Who catches the interruption is interrupted again, and ended in the end.
+    """
     able = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     if not able:
         yield
         return
+    times = count(1)
+
+    def too_long(number: int, frame: FrameType | None) -> NoReturn:
+        if next(times) > PATIENCE:
+            os.write(2, b"backproof: the candidate does not end, and catches every interruption\n")
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise TimeLimitError(f"it ran for more than {TIME_LIMIT:g} seconds")
+
     before: Any = signal.signal(signal.SIGALRM, too_long)
     began = time.monotonic()
-    left, _ = signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT, 1.0)
     try:
         yield
     finally:

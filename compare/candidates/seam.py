@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from compare.candidates.guard import guarded
+from compare.candidates.namesakes import refuse_namesakes
 from compare.errors import CandidateError, UsageError
 
 LIBRARIES = (
@@ -144,7 +145,7 @@ def load(name: str) -> Implementation:
     module_name, colon, function_name = name.partition(":")
     if not (module_name and colon and function_name) or module_name.startswith("."):
         raise UsageError(f"{name!r} is not of the form module:function, as in mynet:step")
-    _refuse_namesakes(Path.cwd())
+    refuse_namesakes(Path.cwd())
     if "" not in sys.path and str(Path.cwd()) not in sys.path:
         sys.path.insert(0, str(Path.cwd()))
     try:
@@ -167,13 +168,6 @@ def load(name: str) -> Implementation:
         raise UsageError(f"{module_name} has no function {function_name!r}; it has {names}")
     _check_signature(name, function)
     return Implementation(name, function)
-
-
-def _refuse_namesakes(folder: Path) -> None:
-    """Refuse to import from a folder whose files hide the libraries of the judge."""
-    for library in ("numpy", "torch", "pandas", "click", "rich"):
-        if (folder / f"{library}.py").exists() or (folder / library / "__init__.py").exists():
-            raise UsageError(f"{folder / library} hides the library {library}: rename it")
 
 
 def _check_signature(name: str, function: Step) -> None:

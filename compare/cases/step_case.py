@@ -73,6 +73,15 @@ def _number(given: Mapping[str, Any]) -> Any:
     return value.item() if isinstance(value, np.generic | np.ndarray) and value.size == 1 else value
 
 
+def _units(given: Mapping[str, Any], layer: int) -> int:
+    """Read the width of a layer off its biases; a transposed W would give another."""
+    for name in (f"b{layer}", f"W{layer}"):
+        shape = np.shape(given.get(name, ()))
+        if len(shape) == 2:
+            return int(shape[0])
+    return 0
+
+
 def _network(given: Mapping[str, Any], n_x: int) -> tuple[tuple[int, ...], tuple[str, ...], str]:
     """Read layer sizes off the weights, and check the choices."""
     layers = [*takewhile(lambda layer: f"W{layer}" in given, count(1))]
@@ -80,9 +89,6 @@ def _network(given: Mapping[str, Any], n_x: int) -> tuple[tuple[int, ...], tuple
         raise UsageError("the case has no W1, b1, ... and no w, b: nothing to check")
     if "activations" not in given:
         raise UsageError(f"the case has no activations: give {len(layers)} names, one a layer")
-    sizes = [
-        np.shape(given[f"W{layer}"])[0] if np.ndim(given[f"W{layer}"]) else 0 for layer in layers
-    ]
-    dims = check_layer_dims((n_x, *sizes))
+    dims = check_layer_dims((n_x, *(_units(given, layer) for layer in layers)))
     cost = check_choice("cost", str(given.get("cost", "cross-entropy")), COSTS)
     return dims, check_activations(tuple(given["activations"]), dims, cost), cost

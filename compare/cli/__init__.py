@@ -4,10 +4,12 @@ import faulthandler
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from compare.candidates.namesakes import refuse_namesakes
 from compare.cli.compare import compare
 from compare.cli.ladder import ladder
 from compare.cli.trace import trace
@@ -29,10 +31,13 @@ for command in (ladder, compare, trace):
 
 def main() -> None:
     """Run the command; every error of ours ends in one or two lines and its exit code."""
-    faulthandler.enable()  # a crash inside a library still names the line
+    with suppress(OSError, ValueError, RuntimeError, AttributeError):  # no file behind the stream
+        faulthandler.enable()  # a crash inside a library still names the line
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # before NumPy and torch: equal, steady figures
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
     try:
+        if sys.path[0] in ("", str(Path.cwd())):  # python -m compare
+            refuse_namesakes(Path.cwd())
         code = backproof.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()

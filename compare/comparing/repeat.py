@@ -12,8 +12,8 @@ from compare.judging.trajectory import Stepper
 
 Array = NDArray[Any]
 
-CLOSE = 1e-3
-"""A program that is random, or keeps something, is farther off than this; threads are not."""
+CLOSE = 1000
+"""A program that is random, or keeps something, is more roundings off than this."""
 
 
 @dataclass(frozen=True)
@@ -62,4 +62,4 @@ def _near(a: Array, b: Array) -> bool:
     with np.errstate(invalid="ignore", over="ignore"):
         apart = np.abs(np.asarray(a, np.float64) - b)
         size = np.abs(np.asarray(b, np.float64)).max(initial=0.0)
-        return not bool((apart > CLOSE * size).any())
+        return not bool((apart > CLOSE * np.finfo(a.dtype).eps * size).any())

@@ -142,6 +142,16 @@ class PairingReport:
         return tuple(h for h in power.hidden if h.slip.id in power.by_data and not h.slip.extreme)
 
     @property
+    def _random(self) -> bool:
+        """Whether all that is wrong came out otherwise at a second call."""
+        wrong = {
+            quantity.name
+            for quantity in self.trajectory.quantities
+            if quantity.verdict == "differ" and quantity.status != "follows"
+        }
+        return bool(wrong) and wrong <= {*self.repeated.unequal}
+
+    @property
     def verdict(self) -> RunVerdict:
         """The worst verdict of the quantities that count, of the probes, and of what was hidden."""
         counting = [
@@ -150,6 +160,8 @@ class PairingReport:
             if not self.expected_blind(quantity)
         ]
         worst: Verdict = max(counting, key=RANK.__getitem__, default="blind")
+        if worst == "differ" and not self.changed and self._random:
+            return "not-comparable"
         if worst == "differ" or self.changed:
             return "differ"
         if self.trajectory.failure:

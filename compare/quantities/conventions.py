@@ -96,7 +96,9 @@ def with_kinks(model: Model, shares: Mapping[str, float]) -> Model:
         return KINK.sub(lambda found: _spelt(found[1], shares.get(found[1], 0)), text)
 
     return replace(
-        model, quantities=tuple(replace(row, text=spelt(row.text)) for row in model.quantities)
+        model,
+        quantities=tuple(replace(row, text=spelt(row.text)) for row in model.quantities),
+        scaled=lambda: [(scale, with_kinks(table, shares)) for scale, table in model.scaled()],
     )
 
 

@@ -20,7 +20,7 @@ def test_the_right_program_agrees_on_its_case_and_on_all_five_probes():
     report = judged()
     assert report.verdict == "agree"
     names = [probe.probe.name for probe in report.probes]
-    assert names == ["square", "primes", "zeros", "saturated", "one"]
+    assert names == ["primes", "square", "zeros", "saturated", "one"]
     assert all(len(probe.trajectory.quantities) == 16 for probe in report.probes)
     assert "on 5 probes of other sizes and values as well" in plain_text(report)
 
@@ -70,16 +70,19 @@ def test_a_clip_is_found_on_the_saturated_probe():
 def test_a_number_of_examples_written_into_the_program_is_found_on_every_probe():
     report = judged(("m = X.shape[1]", "m = 7"))
     assert (report.verdict, differing(report)) == ("differ", [])
-    probes = ("square", "primes", "zeros", "saturated", "one")
+    probes = ("primes", "square", "zeros", "saturated", "one")
     assert caught(report) == dict.fromkeys(probes, DOWNSTREAM)
+    text = plain_text(report)
+    assert "hidden on your own data: their sizes and values are others: n_x = 5, m = 7" in text
+    assert "also wrong on the probes square, zeros, saturated, one" in text
 
 
 def test_a_program_that_raises_on_other_sizes_differs_and_its_line_is_named():
     report = judged(("m = X.shape[1]", "m = X.shape[1]\nassert m == 7, 'seven only'"))
     assert report.verdict == "differ"
-    assert list(caught(report)) == ["square", "primes", "zeros", "saturated", "one"]
+    assert list(caught(report)) == ["primes", "square", "zeros", "saturated", "one"]
     first = plain_text(report).splitlines()[0]
-    assert "could not run on the probe square (4-4-1, m = 4): step 1: " in first
+    assert "could not run on the probe primes (5-3-1, m = 13): step 1: " in first
     assert "student:step raised AssertionError at student.py:10: seven only" in first
 
 
@@ -87,10 +90,10 @@ def test_a_program_for_one_sample_only_is_found_where_there_is_one_sample():
     line = "m = X.shape[1]\nassert m == 1, 'one sample only'"
     report = judged(("m = X.shape[1]", line), case=own_case(m=1))
     assert report.verdict == "differ"
-    assert list(caught(report)) == ["square", "primes", "zeros", "saturated"]
+    assert list(caught(report)) == ["primes", "square", "zeros", "saturated"]
     text = plain_text(report)
     assert "AssertionError at student.py:10: one sample only" in text
-    assert "hidden on your own data: there is one example" in text
+    assert "hidden on your own data: m = n_2 = 1" in text
 
 
 def test_one_sample_in_the_own_case_is_made_up_for_by_the_probes():
@@ -165,7 +168,7 @@ def test_poor_data_are_named_whatever_the_probe():
     assert why("square", own_case((5, 5, 1), m=1)) == "there is one example"
     assert why("square", one_class) == "all labels are equal"
     assert why("square", flat) == "b1 starts with equal entries"
-    assert why("square", own_case((5, 5, 1))) == "their values happen to agree"
+    assert why("square", own_case((5, 5, 1))).startswith("their sizes and values are others: ")
 
 
 def test_the_examples_are_counted_where_a_single_one_shows_it():

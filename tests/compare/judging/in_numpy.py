@@ -99,7 +99,7 @@ def network_step(
 def logistic_step(
     case: Mapping[str, Any], scale: Scale = USUAL, slips: Slips = NO_SLIPS
 ) -> dict[str, Array]:
-    """Take a step of logistic regression: one unit, with its parameters as a column and a number."""
+    """Take a step of logistic regression: one unit, its parameters a column and a number."""
     as_network = {
         **case, "W1": case["w"].T, "b1": np.reshape(case["b"], (1, 1)),
         "activations": ("sigmoid",), "cost": "cross-entropy",

@@ -7,7 +7,7 @@ import pytest
 
 from compare.candidates.seam import Implementation, load
 from compare.formulas.on_torch import TorchEvaluator
-from compare.judging.restated import Restating
+from compare.judging.restated import Restating, restated
 from compare.judging.trajectory import judge_trajectory
 from compare.quantities.conventions import (
     USUAL,
@@ -199,7 +199,7 @@ def test_a_slip_beside_another_place_of_the_1_over_m_is_certain(name, factor):
     judgements = judge(trace, case)
     assert [n for n, j in judgements.items() if j.status == "certain"] == [name]
     assert {j.status for n, j in judgements.items() if n != name} <= {"follows", None}
-    assert judgements["dA2"].verdict == "convention"  # nothing that the slip comes before
+    assert judgements["dA2"].verdict == "convention"
 
 
 @pytest.mark.parametrize("factor", [1.01, -1])
@@ -305,9 +305,14 @@ def test_a_declared_right_slope_at_the_kink_is_the_only_one_that_is_right(hidden
         assert "convention" not in {verdict for verdict, _ in found[at_zero].values()}
 
 
-def test_a_scale_is_a_convention_beside_a_declared_kink_too():
+@pytest.mark.parametrize("declared", [0, 1])
+@pytest.mark.parametrize("scale", [PLACE, Scale(total=True)], ids=lambda scale: scale.name)
+def test_a_scale_is_a_convention_beside_a_declared_kink_and_only_beside_that(scale, declared):
     case = at_kink("relu")
-    declared = declare_kinks(model_of(case), 0)
-    judgements = judge(network_step(case, PLACE), case, model=declared)
-    assert agree_by(judgements, "place", PLACE.name)
-    assert differ(judge(network_step(case, Scale(total=True), 1.0), case, model=declared))
+    usual = model_of(case)
+    model = declare_kinks(usual, declared)
+    reference = restated(by_torch(case), usual, model, case, F64, TorchEvaluator)
+    right = network_step(case, scale, float(declared))
+    assert agree_by(judge(right, case, reference, model), scale.kind, scale.name)
+    other = judge(network_step(case, scale, 1.0 - declared), case, reference, model)
+    assert other["dZ1"].verdict == "differ"

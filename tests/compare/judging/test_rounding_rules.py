@@ -37,6 +37,11 @@ def softplus(x: Decimal) -> Decimal:
     return (ONE + x.exp()).ln()
 
 
+def heaviside(x: np.ndarray) -> np.ndarray:
+    """A step from 0 to 1, halfway at exactly 0."""
+    return np.heaviside(x, x.dtype.type(0.5))
+
+
 TRUTH: dict[str, Callable[[Decimal], Decimal]] = {
     "sigmoid": sigmoid,
     "tanh": tanh,
@@ -89,15 +94,10 @@ NUMPY_PRIME = {
     "leaky_relu": [lambda x: by_hand.leaky_relu_prime(x, x)],
     "identity": [np.ones_like],
     "relu_one_at_zero": [lambda x: (x >= 0).astype(x.dtype)],
-    "relu_half_at_zero": [lambda x: heaviside(x)],
+    "relu_half_at_zero": [heaviside],
     "leaky_relu_one_at_zero": [lambda x: np.where(x >= 0, x.dtype.type(1), x.dtype.type(LEAK))],
     "leaky_relu_half_at_zero": [lambda x: (1 - x.dtype.type(LEAK)) * heaviside(x) + LEAK],
 }
-
-
-def heaviside(x: np.ndarray) -> np.ndarray:
-    """A step from 0 to 1, halfway at exactly 0."""
-    return np.heaviside(x, x.dtype.type(0.5))
 
 
 @cache

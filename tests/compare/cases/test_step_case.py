@@ -1,0 +1,161 @@
+"""The case that a person hands over: what is taken, and what is refused by its name."""
+
+import numpy as np
+import pytest
+
+from compare.cases.step_case import check_case
+from compare.errors import UsageError
+from tests.compare.judging.small_networks import make_case
+
+
+def case(**given):
+    return {**make_case((5, 3, 1), ("tanh", "sigmoid")), **given}
+
+
+def logistic(**given):
+    full = make_case((5, 1), ("sigmoid",))
+    made = {name: full[name] for name in ("X", "Y", "learning_rate")}
+    return {**made, "w": full["W1"].T, "b": full["b1"], **given}
+
+
+def without(name, made=None):
+    return {key: value for key, value in (made or case()).items() if key != name}
+
+
+def refused(given, **options):
+    with pytest.raises(UsageError) as error:
+        check_case(given, **options)
+    assert len(str(error.value).splitlines()) <= 2
+    return str(error.value)
+
+
+# ---- what is taken
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_network_comes_back_with_its_table_sizes_and_dtype(dtype):
+    given = make_case((5, 3, 2, 1), ("tanh", "relu", "sigmoid"), dtype=np.dtype(dtype))
+    checked = check_case(given)
+    assert checked.layer_dims == (5, 3, 2, 1)
+    assert checked.dtype == dtype
+    assert [q.name for q in checked.model if q.name.startswith("Z")] == ["Z1", "Z2", "Z3"]
+    assert checked.case.keys() == given.keys()
+    assert checked.notes == ()
+
+
+def test_arrays_are_copies():
+    given = case()
+    checked = check_case(given)
+    for name in ("X", "Y", "W1", "b2"):
+        np.testing.assert_array_equal(checked.case[name], given[name])
+        assert not np.shares_memory(checked.case[name], given[name])
+
+
+def test_the_cost_is_cross_entropy_unless_another_is_given():
+    assert check_case(without("cost")).case["cost"] == "cross-entropy"
+    squared = case(cost="squared-error")
+    assert check_case(squared).case["cost"] == "squared-error"
+
+
+def test_a_logistic_regression_is_told_by_its_w():
+    checked = check_case(logistic())
+    assert checked.model.name == "logistic-regression"
+    assert checked.layer_dims == (5, 1)
+    assert checked.case["b"].shape == ()
+
+
+@pytest.mark.parametrize("rate", [np.float64(0.5), np.array(0.5), np.array([[0.5]])])
+def test_a_learning_rate_may_be_kept_in_an_array(rate):
+    assert check_case(case(learning_rate=rate)).case["learning_rate"] == 0.5
+
+
+def test_labels_of_whole_numbers_are_converted_with_a_note():
+    checked = check_case(case(Y=case()["Y"].astype(np.uint8)))
+    assert checked.case["Y"].dtype == np.float64
+    assert any("converted to float" in note for note in checked.notes)
+
+
+def test_labels_between_0_and_1_are_taken_where_they_are_meant():
+    soft = case(Y=np.full((1, 7), 0.25))
+    assert check_case(soft, soft_labels=True).case["Y"][0, 0] == 0.25
+    assert "0.25" in refused(soft)
+
+
+def test_activations_may_be_a_list():
+    assert check_case(case(activations=["tanh", "sigmoid"])).layer_dims == (5, 3, 1)
+
+
+# ---- what is refused
+
+
+@pytest.mark.parametrize("name", ["X", "Y", "learning_rate"])
+def test_a_case_without_examples_or_a_learning_rate(name):
+    message = refused(without(name))
+    assert message == f"the case has no {name}; wanted X (n_x, m), Y (1, m), learning_rate"
+
+
+def test_a_case_without_weights_has_nothing_to_check():
+    bare = {name: case()[name] for name in ("X", "Y", "learning_rate")}
+    assert "no W1, b1, ... and no w, b: nothing to check" in refused(bare)
+    assert "nothing to check" in refused({})[-200:] or "no X" in refused({})
+
+
+def test_a_case_without_activations_is_told_how_many():
+    assert "give 2 names, one a layer" in refused(without("activations"))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"X": np.ones((7, 5))}, "X.T"),
+        ({"Y": np.zeros(7)}, "Y has shape (7,)"),
+        ({"Y": np.zeros((7, 1))}, "Y.T"),
+        ({"Y": np.zeros((1, 6))}, "X has 7 examples, Y has 6"),
+        ({"Y": -np.ones((1, 7))}, "found -1"),
+        ({"X": np.full((5, 7), np.nan)}, "X[0, 0] is nan (35 not finite in all)"),
+        ({"X": np.ones((5, 0)), "Y": np.ones((1, 0))}, "nothing to check"),
+        ({"X": np.ones((5, 7), np.float16)}, "float16"),
+        ({"W1": np.ones((5, 3))}, "W1"),
+        ({"W2": np.ones((3, 1))}, "end with 1"),
+        ({"b1": np.ones(3)}, "b1.reshape(3, 1)"),
+        ({"b1": np.ones((1, 3))}, "b1.T"),
+        ({"W1": np.full((3, 5), np.inf)}, "W1[0, 0] is inf"),
+        ({"W1": np.ones((3, 5), int)}, "W1 has dtype int64"),
+        ({"W1": np.float64(3)}, "is not a size"),
+        ({"W1": np.ones((3, 5), np.float32)}, "W1 is float32 among float64"),
+        ({"W3": np.ones((1, 1))}, "2 activations (tanh, sigmoid) for 3 layers"),
+        ({"w1": np.ones((3, 5))}, "not known w1"),
+        ({"activations": ("tanh",)}, "1 activations"),
+        ({"activations": ("Tanh", "sigmoid")}, "tanh"),
+        ({"activations": ("tanh", "relu")}, "relu"),
+        ({"cost": "crossentropy"}, "cross-entropy"),
+        ({"learning_rate": 0}, "0"),
+        ({"learning_rate": float("nan")}, "nan"),
+        ({"learning_rate": "0.1"}, "0.1"),
+        ({"learning_rate": np.array([0.1, 0.2])}, "learning rate"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
+)
+def test_what_cannot_be_judged_is_refused_by_its_name(given, words):
+    assert words in refused(case(**given))
+
+
+def test_parameters_of_another_dtype_than_the_examples():
+    given = make_case((5, 3, 1), ("tanh", "sigmoid"), dtype=np.dtype(np.float32))
+    given["X"] = given["X"].astype(np.float64)
+    assert refused(given) == "case: W1 is float32 and X is float64; give all one dtype"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"w": np.ones((1, 5))}, "w.T"),
+        ({"w": np.ones(5)}, "w.reshape(5, 1)"),
+        ({"b": np.ones(3)}, "b has shape (3,)"),
+        ({"W1": np.ones((3, 5))}, "not known W1"),
+        ({"w": np.ones((5, 1), np.float32), "b": np.float32(0)}, "w is float32 and X is float64"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
+)
+def test_a_logistic_regression_that_cannot_be_judged(given, words):
+    assert words in refused(logistic(**given))

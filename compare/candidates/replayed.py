@@ -8,6 +8,9 @@ import numpy as np
 
 from compare.errors import CandidateError
 
+CLOSE = 1e-6
+"""Two that were started alike, and ran on their own, are no farther apart than this."""
+
 
 class Replayed:
     """A step that was taken before; it cannot be run on anything else."""
@@ -50,8 +53,15 @@ def first_difference(case: Mapping[str, Any], other: Mapping[str, Any]) -> str:
             if mine.dtype != theirs.dtype:
                 return f"{name} is {mine.dtype} in one, {theirs.dtype} in the other"
             if not np.array_equal(mine, theirs):
-                by = float(np.abs(mine.astype(np.float64) - theirs).max())
-                return f"{name} differs before the step by {by:.1g} (different seeds?)"
+                return _by_how_much(name, mine, theirs)
         elif mine != theirs:
             return f"{name} is {mine} in one, {theirs} in the other"
     return ""
+
+
+def _by_how_much(name: str, mine: Any, theirs: Any) -> str:
+    by = float(np.abs(mine.astype(np.float64) - theirs).max())
+    hint = "different seeds?"
+    if by < CLOSE * float(np.abs(theirs).max()):
+        hint = "rounding of the steps before: compare a trace with a module:function"
+    return f"{name} differs before the step by {by:.1g} ({hint})"

@@ -64,9 +64,8 @@ def trace(*, implementation: str, output: str, step: int, rung: str, **chosen: A
             if missing:
                 raise CandidateError(f"{implementation} returned no new_{missing[0]} to go on from")
             learned = {name: arrays[f"new_{name}"] for name in part.model.parameters}
-    kept = {name: arrays[name] for name in arrays if name in part.model.by_name}
     saved = SavedTrace(
-        SAVABLE[part.model.name], plan.layer_dims, case, kept, step, implementation, versions()
+        SAVABLE[part.model.name], plan.layer_dims, case, arrays, step, implementation, versions()
     )
     save_trace(Path(output), saved)
-    click.echo(f"saved  step {step} of {implementation}: {len(kept)} quantities in {output}")
+    click.echo(f"saved  step {step} of {implementation}: {len(arrays)} quantities in {output}")

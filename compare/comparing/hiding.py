@@ -11,7 +11,9 @@ from compare.quantities.model import Model
 
 def why_hidden(probe: str, model: Model, case: Mapping[str, Any], trace: Mapping[str, Any]) -> str:
     """Name the first property of the own case that explains it, checked on that very case."""
-    sizes = {axis: n for axis, n in model.sizes(case).items() if axis != "1"}
+    sizes = {axis: n for axis, n in sorted(model.sizes(case).items(), key=_order) if axis != "1"}
+    if sizes.get("m") == 1:
+        return "there is one example"
     reasons = {
         "square": _no_two_equal(sizes),
         "primes": _some_equal(sizes),
@@ -23,6 +25,12 @@ def why_hidden(probe: str, model: Model, case: Mapping[str, Any], trace: Mapping
     return (
         reasons.get(probe) or _poor(model, case) or f"their sizes and values are others: {others}"
     )
+
+
+def _order(item: tuple[str, int]) -> tuple[bool, bool, str]:
+    """Sort n_x, n_1, ..., and the numbers of examples last."""
+    axis, _ = item
+    return axis.startswith("m"), axis != "n_x", axis
 
 
 def _no_two_equal(sizes: Mapping[str, int]) -> str:
@@ -46,8 +54,6 @@ def _nothing_saturated(model: Model, trace: Mapping[str, Any]) -> str:
 
 def _poor(model: Model, case: Mapping[str, Any]) -> str:
     """Say what makes data poor whatever the probe."""
-    if model.sizes(case).get("m") == 1:
-        return "there is one example"
     if "Y" in case and np.ptp(case["Y"]) == 0:
         return "all labels are equal"
     flat = [name for name in model.parameters if np.size(case[name]) > 1 and not np.ptp(case[name])]

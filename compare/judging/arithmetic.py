@@ -6,12 +6,14 @@ as nearly all do.  There errors are counted in units of the round-off, since the
 of 1e-20 has no float32; what underflows all the same becomes 0, which only narrows a tolerance.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+Value: TypeAlias = Any
+"""An array, or a number of Python's, which takes on the dtype of its partner."""
 
 
 class Arithmetic(NamedTuple):
@@ -29,17 +31,17 @@ class Arithmetic(NamedTuple):
         """A value as precise as it came, or more."""
         return np.asarray(value, np.promote_types(value.dtype, self.dtype), order="C")
 
-    def rough(self, value: Array | float) -> Array | float:
-        """A value as far as sizes and slopes need it; a number takes on the dtype of its partner."""
+    def rough(self, value: Value) -> Value:
+        """A value as far as sizes and slopes need it."""
         if isinstance(value, float):
             return float(value)  # NumPy's own would make every partner float64
         return value.astype(self.dtype, copy=False)
 
-    def size(self, value: Array | float) -> Array | float:
+    def size(self, value: Value) -> Value:
         """The absolute value, roughly."""
         return abs(self.rough(value))
 
-    def doubt(self, error: Array | float) -> Array | float:
+    def doubt(self, error: Value) -> Value:
         """An error in the measure of the values, believed in part."""
         factor = self.belief * self.unit
         return error if factor == 1 else factor * error
@@ -53,6 +55,6 @@ def quick(u: float) -> Arithmetic:
     return Arithmetic(np.dtype(np.float32), u, 0.99)
 
 
-def plain(error: Any) -> Any:
+def plain(error: Value) -> Value:
     """An error that is the same everywhere, as a number of Python's, which takes on any dtype."""
     return float(error) if np.ndim(error) == 0 else error

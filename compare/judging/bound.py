@@ -7,48 +7,45 @@ What a function adds, and what came in with an operand that had to be replayed, 
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
-from compare.judging.arithmetic import EXACT, Arithmetic, plain
+from compare.judging.arithmetic import EXACT, Arithmetic, Value, plain
 from compare.judging.lazy import lazy
 from compare.judging.rounding import JUMPING, PRIME_RANGE, PRIME_RULES, RULES, unit
 
 Array = NDArray[Any]
-Value: TypeAlias = Any  # an array or a number
 
 SLACK = 4
 """Roundings granted on top, for forms of an equation that take a few operations more."""
 
 
 class Bounded:
-    """A value, the same expression of absolute values, and how many roundings lie behind it."""
+    """A value, the same expression of absolute values, and how many roundings lie behind it.
+
+    The value is made when it is asked for, which is seldom.
+    """
 
     def __init__(
         self,
         value: Value | Callable[[], Value],
-        magnitude: Value | Callable[[], Value],
+        magnitude: Value,
         count: int,
         inherited: Value,
         algebra: "BoundAlgebra",
         *,
         constant: bool = False,
     ) -> None:
-        self._value, self._magnitude, self.algebra = value, magnitude, algebra
+        self._value, self.magnitude, self.algebra = value, magnitude, algebra
         self.count, self.inherited, self.constant = count, inherited, constant
 
     @lazy
     def value(self) -> Value:
         """The value, in the precision it came in."""
         return self._value() if callable(self._value) else self._value
-
-    @lazy
-    def magnitude(self) -> Value:
-        """The expression of absolute values."""
-        return self._magnitude() if callable(self._magnitude) else self._magnitude
 
     @lazy
     def size(self) -> Value:
@@ -92,7 +89,7 @@ class BoundAlgebra:
 
     def operand(self, value: Array, inherited: Value) -> Bounded:
         """An operand as the candidate gave it, or replayed with an inherited error."""
-        return Bounded(value, lambda: self.arithmetic.size(value), 0, inherited, self)
+        return Bounded(value, self.arithmetic.size(value), 0, inherited, self)
 
     def constant(self, number: float) -> Bounded:
         """A constant is rounded only if the dtype cannot hold it."""
@@ -101,12 +98,12 @@ class BoundAlgebra:
 
     def negate(self, x: Bounded) -> Bounded:
         """Minus x has the bound of x."""
-        return Bounded(lambda: -x.value, lambda: x.magnitude, x.count, x.inherited, self)
+        return Bounded(lambda: -x.value, x.magnitude, x.count, x.inherited, self)
 
     def transpose(self, x: Bounded) -> Bounded:
         """The bounds change place with the values."""
         inherited = x.inherited if isinstance(x.inherited, float) else x.inherited.T
-        return Bounded(lambda: x.value.T, lambda: x.magnitude.T, x.count, inherited, self)
+        return Bounded(lambda: x.value.T, x.magnitude.T, x.count, inherited, self)
 
     def binary(self, operator: Operator, x: Bounded, y: Bounded) -> Bounded:
         """Apply an operator to values and bounds."""
@@ -125,23 +122,22 @@ class BoundAlgebra:
                 undecided = np.abs(x.value - y.value) <= x.doubt + y.doubt
                 undecided = undecided & ~(x.exact and y.exact)
                 jump = undecided * (1 / self.arithmetic.unit)
-                return self._function(lambda: (x.value > y.value).astype(float), jump)
+                return self._decision(np.asarray(x.value > y.value), jump)
             case "==":
                 apart = np.minimum(x.error() + y.error(), 1 / self.arithmetic.unit)
-                return self._function(lambda: (x.value == y.value).astype(float), apart)
+                return self._decision(np.asarray(x.value == y.value), apart)
 
-    def _function(self, value: Callable[[], Value], inherited: Value) -> Bounded:
-        result = Bounded(value, value, 0, inherited, self)
-        result._magnitude = lambda: result.size
-        return result
+    def _decision(self, value: Array, inherited: Value) -> Bounded:
+        decision = self.arithmetic.rough(value.astype(float))
+        return Bounded(decision, decision, 0, inherited, self)
 
     def _sum(self, x: Bounded, y: Bounded, sign: int) -> Bounded:
         if x.exact and y.exact and (x.constant or y.constant):  # 1 - a is rounded once
             result = x.value + sign * y.value
-            return Bounded(result, lambda: self.arithmetic.size(result), 1, 0.0, self)
+            return Bounded(result, self.arithmetic.size(result), 1, 0.0, self)
         return Bounded(
             lambda: x.value + sign * y.value,
-            lambda: x.magnitude + y.magnitude,
+            x.magnitude + y.magnitude,
             max(x.count, y.count) + 1,
             x.inherited + y.inherited,
             self,
@@ -155,7 +151,7 @@ class BoundAlgebra:
             inherited = inherited + x.magnitude * y.inherited
         return Bounded(
             lambda: x.value * y.value,
-            lambda: x.magnitude * y.magnitude,
+            x.magnitude * y.magnitude,
             x.count + y.count + 1,
             inherited,
             self,
@@ -165,7 +161,7 @@ class BoundAlgebra:
         if y.exact:
             return Bounded(
                 lambda: x.value / y.value,
-                lambda: x.magnitude / y.size,
+                x.magnitude / y.size,
                 x.count + 1,
                 0.0 if x.clean else x.inherited / y.size,
                 self,
@@ -174,7 +170,7 @@ class BoundAlgebra:
             smallest = np.maximum(y.size - y.doubt, 0)
             inherited = (x.error() + x.size / y.size * y.error()) / smallest
             quotient = x.value / y.value
-        return Bounded(quotient, lambda: self.arithmetic.size(quotient), 1, inherited, self)
+        return Bounded(quotient, self.arithmetic.size(quotient), 1, inherited, self)
 
     def _power(self, x: Bounded, y: Bounded) -> Bounded:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -182,7 +178,7 @@ class BoundAlgebra:
             ends = [np.maximum(x.size + side * x.doubt, 0) for side in (-1, 1)]
             steepest = np.maximum(*(np.where(y.value == 0, 0, e ** (y.value - 1)) for e in ends))
             inherited = 0.0 if x.exact else y.size * steepest * x.error()
-        return Bounded(value, lambda: self.arithmetic.size(value), 2, inherited, self)
+        return Bounded(value, self.arithmetic.size(value), 2, inherited, self)
 
     def _matmul(self, x: Bounded, y: Bounded) -> Bounded:
         inherited: Value = 0.0
@@ -192,7 +188,7 @@ class BoundAlgebra:
             inherited = inherited + x.magnitude @ y.inherited
         return Bounded(
             lambda: x.value @ y.value,
-            lambda: x.magnitude @ y.magnitude,
+            x.magnitude @ y.magnitude,
             x.count + y.count + x.value.shape[1],
             inherited,
             self,
@@ -213,7 +209,7 @@ class BoundAlgebra:
                     passed_on = passed_on + (np.abs(rough) < doubt) * limit
                 inherited = inherited + np.minimum(passed_on, limit)
         return Bounded(
-            lambda: rule.value(x.value), lambda: abs(rule.value(rough)), 0, plain(inherited), self
+            lambda: rule.value(x.value), abs(rule.value(rough)), 0, plain(inherited), self
         )
 
     def reduce(self, reduction: Reduction, x: Bounded, axis: int | None) -> Bounded:
@@ -228,4 +224,4 @@ class BoundAlgebra:
 
         inherited = 0.0 if x.clean else add(np.broadcast_to(x.inherited, x.value.shape))
         count = x.count + n + (reduction == "mean")
-        return Bounded(lambda: add(x.value), lambda: add(x.magnitude), count, inherited, self)
+        return Bounded(lambda: add(x.value), add(x.magnitude), count, inherited, self)

@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.judging.arithmetic import Value
 from compare.judging.lazy import lazy
 from compare.judging.verdict import BLIND_ABOVE, Worst
 
 Array = NDArray[Any]
 
 CLEAR = 0.9
-"""A first look settles what uses no larger share of its tolerance; float32 is not off by a tenth."""
+"""A first look settles what uses no larger share; float32 is never off by a tenth."""
 
 NOISE, TINY = 2.0**-60, float(np.finfo(np.float32).tiny)
-"""Errors in units of u that float32 cannot be trusted with, the squares of which are near its
-smallest numbers; and what is granted in their place, less than any difference it can tell."""
+"""An error in units of u that float32 cannot be trusted with, as its square is near the smallest
+numbers; and what is granted in its place, less than any difference that is left."""
 
 SAMPLE = 4096
 
@@ -43,7 +44,7 @@ class Comparison:
 
     def sample(self, step: int) -> Array:
         """Every so many-th tolerance."""
-        return self.unit * self.bound.reshape(-1)[::step].astype(np.float64)
+        return np.multiply(self.bound.reshape(-1)[::step], self.unit, dtype=np.float64)
 
     @lazy
     def place(self) -> int:
@@ -81,9 +82,7 @@ def compare(
     return Comparison(expected, tolerance + truncation, np.where(np.isnan(share), np.inf, share))
 
 
-def first_look(
-    actual: Array, expected: Array, bound: Array | float, unit: float
-) -> Comparison | None:
+def first_look(actual: Array, expected: Array, bound: Value, unit: float) -> Comparison | None:
     """Compare within ``unit`` times a bound in float32; None where that settles nothing.
 
     What passes here passes exactly too, and its tolerance is the exact one but for rounding: a
@@ -101,7 +100,21 @@ def first_look(
         bound = np.broadcast_to(bound, actual.shape)
     share = np.asarray(difference / np.maximum(bound - NOISE, TINY))
     look = Comparison(expected, bound, share, unit)
-    return look if look.excess <= CLEAR and look.settled else None
+    return look if look.excess <= CLEAR and look.settled and _trusted(look) else None
+
+
+def _trusted(look: Comparison) -> bool:
+    """Whether float32 is fit for the entry that decides, and for all that the median is of."""
+    if look.excess > 0 and look.bound.item(look.place) < 128 * NOISE:
+        return False
+    step = _step(look.bound)
+    small = look.bound.reshape(-1)[::step] < NOISE
+    return not (small.any() and look.expected.reshape(-1)[::step][small].any())
+
+
+def _step(array: Array) -> int:
+    """Take every so many-th entry: an odd number, so as not to fall into step with the rows."""
+    return -(-array.size // SAMPLE) | 1
 
 
 def smallest_visible(attempts: Sequence[Sequence[Comparison]], size: Array) -> float:
@@ -110,10 +123,12 @@ def smallest_visible(attempts: Sequence[Sequence[Comparison]], size: Array) -> f
     It is the median of an even sample of at most 4,096 entries; of all where it comes so near to
     the limit of blindness that this decides.
     """
-    step = -(-size.size // SAMPLE) | 1  # odd, so as not to fall into step with the rows
+    step = _step(size)
     visible = _median_visible(attempts, size, step)
-    if step > 1 and visible > BLIND_ABOVE[attempts[0][0].expected.dtype.name] / 10:
-        return _median_visible(attempts, size, 1)
+    if step > 1 and visible > min(BLIND_ABOVE.values()) / 10:
+        dtype = attempts[0][0].expected.dtype
+        if visible > BLIND_ABOVE[dtype.name] / 10:
+            return _median_visible(attempts, size, 1)
     return visible
 
 
@@ -124,7 +139,8 @@ def _median_visible(attempts: Sequence[Sequence[Comparison]], size: Array, step:
         if not all(test.settled for test in tests):
             tolerance = np.where(np.isfinite(tolerance), tolerance, 0)
         passing = np.maximum(passing, tolerance)
-    relative = passing / size.reshape(-1)[::step]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = passing / size.reshape(-1)[::step]
     counted = relative[(relative > 0) & (relative < np.inf)]
     return _median(counted) if counted.size else np.inf
 

@@ -2,7 +2,8 @@
 
 A step that leaves out the gradient of one parameter V gives away, to first order, a decrease of the
 cost of alpha |dV|^2.  Summed over the steps that is how far the curve would move without it.  Where
-that is little for some parameter, a falling curve says nothing about its gradient.
+that is little for some parameter, a falling curve says nothing about its gradient.  It is an upper
+limit: where steps are large, the other parameters make up for one that stands still.
 """
 
 from collections.abc import Mapping
@@ -48,6 +49,7 @@ class Curve:
         self.model = model
         self.costs: list[float] = []
         self.moved = dict.fromkeys(model.parameters, 0.0)
+        self.last_moved = dict(self.moved)
 
     def add(self, trace: Mapping[str, Array], case: Mapping[str, Any]) -> None:
         """Take in one step of the reference."""
@@ -55,9 +57,10 @@ class Curve:
             return
         self.costs.append(float(trace["cost"]))
         for name in self.moved:
+            self.moved[name] += self.last_moved[name]  # this cost is the first to show it
             change = np.asarray(trace[f"new_{name}"], np.float64) - case[name]
             squares = float(np.vdot(change, change))
-            self.moved[name] += squares / float(case["learning_rate"])
+            self.last_moved[name] = squares / float(case["learning_rate"])
 
     def reading(self) -> Reading:
         """Say what the curve so far can show; the last step moves only the cost after it."""

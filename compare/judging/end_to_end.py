@@ -15,7 +15,8 @@ from compare.formulas.expression import Equation
 from compare.formulas.read import read_equation
 from compare.judging.arithmetic import EXACT, Arithmetic, quick
 from compare.judging.comparison import Comparison, compare, first_look
-from compare.judging.estimate import SPREAD, Estimate, EstimateAlgebra
+from compare.judging.estimate import SPREAD, EstimateAlgebra
+from compare.judging.estimated import Estimate
 from compare.judging.lazy import lazy
 from compare.judging.rounding import unit
 from compare.quantities.model import Model, Quantity
@@ -58,15 +59,32 @@ class EndToEnd:
         """The same in float32, in units of the round-off."""
         return Estimates(self, quick(self.unit))
 
-    def compare(self, quantity: Quantity, form: Equation, actual: Array) -> Comparison:
-        """Compare with the reference: at a first look, and where that does not settle it exactly."""
-        expected = np.asarray(self.values[quantity.name])
-        if quantity.truncation is None:
-            error = self.quick.error(quantity, form)
-            seen = first_look(actual, expected, error, SPREAD * self.unit)
-            if seen is not None:
-                return seen
-        return compare(actual, expected, self.tolerance(quantity, form), self.truncation(quantity))
+    def compare(self, quantity: Quantity, form: Equation) -> Comparison:
+        """Compare the candidate with the reference: at a first look, or exactly."""
+        seen = self.looks.get(form.text)
+        if seen is not None:
+            return seen
+        actual, expected = self.candidate[quantity.name], self.values[quantity.name]
+        tolerance, truncation = self.tolerance(quantity, form), self.truncation(quantity)
+        return compare(actual, np.asarray(expected), tolerance, truncation)
+
+    @lazy
+    def looks(self) -> dict[str, Comparison | None]:
+        """A first look at everything both have, by equation; at approximations there is none."""
+        asked = [
+            (quantity, form)
+            for quantity in self.model
+            if quantity.name in self.candidate and quantity.name in self.values
+            if quantity.truncation is None
+            for form in quantity.forms
+        ]
+        errors = [self.quick.error(quantity, form) for quantity, form in asked]
+        looks = {}
+        for (quantity, form), error in zip(asked, errors, strict=True):
+            actual, expected = self.candidate[quantity.name], self.values[quantity.name]
+            unit = SPREAD * self.unit
+            looks[form.text] = first_look(actual, np.asarray(expected), error, unit)
+        return looks
 
     def tolerance(self, quantity: Quantity, form: Equation) -> Array:
         """How far two right runs may be apart, entry by entry; infinite where nothing can be said.
@@ -81,7 +99,8 @@ class EndToEnd:
         """How far an approximation may be off without any rounding; 0 if it is none."""
         if quantity.truncation is None:
             return 0.0
-        return np.abs(self.exact.walk(read_equation(quantity.truncation)).value)
+        bound: Array = np.abs(self.exact.walk(read_equation(quantity.truncation)).value)
+        return bound
 
     def kinks(self, name: str) -> int:
         """Count the entries that rounding put on the other side of 0 in the candidate."""

@@ -11,136 +11,30 @@ walking the written equations along the reference's values, in float64:
     function                   e   = slope e_x, and its own rounding
     every result               + u |result|
 
-Values of units are independent and add in quadrature; errors of samples may all point the same
+Errors of units are independent and add in quadrature; errors of samples may all point the same
 way, since equal samples have equal errors, and add linearly.  The sizes are the reference's, so
 that a wrong candidate cannot widen its own tolerance.  Two runs may be ``FACTOR sqrt(2) e`` apart.
 """
 
 import math
 from collections.abc import Callable
-from functools import reduce
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
-from compare.judging.arithmetic import EXACT, Arithmetic, plain
-from compare.judging.lazy import lazy
+from compare.judging.arithmetic import EXACT, Arithmetic, Value, plain
+from compare.judging.estimated import Estimate, plus
 from compare.judging.rounding import FLAT, PRIME_RANGE, PRIME_RULES, RULES, unit
 from compare.quantities.model import Axes
 
 Array = NDArray[Any]
-Value: TypeAlias = Any  # an array or a number
 
 FACTOR = 16.0
 """How many estimates apart two right runs may be; the largest share of that seen is 0.36."""
 
 SPREAD = FACTOR * float(np.sqrt(2))
-
-
-class Estimate:
-    """A value, and an estimate of its rounding error; both made when they are asked for.
-
-    ``gathered`` are the independent errors that came in, ``squares`` more of them, already squared
-    and summed; ``roundings`` is how many u of the value the last operation adds, ``terms`` the
-    length of the sum that the value is, ``crossing`` looks for entries on different sides of 0.
-    """
-
-    def __init__(
-        self,
-        axes: Axes,
-        value: Value | Callable[[], Value],
-        gathered: Value | tuple[Value, ...],
-        roundings: float,
-        u: float,
-        terms: int = 1,
-        *,
-        squares: Value = 0.0,
-        size: Callable[[], Value] | None = None,
-        arithmetic: Arithmetic = EXACT,
-    ) -> None:
-        self.axes, self.roundings, self.u, self.terms = axes, roundings, u, terms
-        parts = gathered if isinstance(gathered, tuple) else (gathered,)
-        self.parts = tuple(part for part in parts if not _none(part))
-        self.squares, self.arithmetic = squares, arithmetic
-        self.crossing: Callable[[], Array | None] = _no_entry
-        self._value, self._size = value, size
-
-    def at(self, axes: Axes, value: Array) -> "Estimate":
-        """The same error, at a value that is known."""
-        return Estimate(
-            axes, value, self.parts, self.roundings, self.u,
-            squares=self.squares, arithmetic=self.arithmetic,
-        )  # fmt: skip  # the value, its error
-
-    @lazy
-    def value(self) -> Value:
-        """The value, in the precision it came in."""
-        return self._value() if callable(self._value) else self._value
-
-    @lazy
-    def crossed(self) -> Array | None:
-        """Mark the entries seen on different sides of 0, if any is."""
-        return self.crossing()
-
-    @lazy
-    def size(self) -> Value:
-        """The absolute value."""
-        return self._size() if self._size else self.arithmetic.size(self.value)
-
-    @lazy
-    def size_squared(self) -> Value:
-        """Its square."""
-        return self.size * self.size
-
-    @lazy
-    def squared(self) -> Value:
-        """The square of the error: what came in, and the rounding of the result."""
-        total = self.squares
-        for part in self.parts:
-            total = _plus(total, part * part)
-        if self.roundings:
-            total = _plus(total, (self.roundings * self.u) ** 2 * self.size_squared)
-        return total
-
-    @lazy
-    def error(self) -> Value:
-        """The error that came in, and the rounding of the result."""
-        if len(self.parts) <= 1 and _none(self.squares) and not self.roundings:
-            return self.parts[0] if self.parts else 0.0
-        if self.arithmetic is not EXACT:
-            return np.sqrt(self.squared)
-        try:
-            with np.errstate(under="raise"):
-                error = np.sqrt(self.squared)
-            if np.isfinite(np.max(error)):
-                return error
-        except FloatingPointError:
-            pass
-        own = self.roundings * self.u * self.size  # the square of 1e-170 is 0, so without squaring
-        return reduce(np.hypot, self.parts, np.hypot(np.sqrt(self.squares), own))
-
-    @property
-    def exact(self) -> bool:
-        """Whether there is no error at all."""
-        return not self.parts and _none(self.squares) and not self.roundings
-
-
-def _no_entry() -> None:
-    """Nothing is known to have crossed."""
-
-
-def _none(error: Value) -> bool:
-    """Whether an error is the number 0, which stands for none."""
-    return isinstance(error, float) and error == 0
-
-
-def _plus(x: Value, y: Value) -> Value:
-    """Add two errors, of which either may be none."""
-    if _none(x):
-        return y
-    return x if _none(y) else x + y
 
 
 def broadcast_axes(x: Axes, y: Axes) -> Axes:
@@ -211,9 +105,10 @@ class EstimateAlgebra:
 
     def _matmul(self, x: Estimate, y: Estimate) -> Estimate:
         contracted, n, u = x.axes[1], x.size.shape[1], self.u
-        gathered, squares = 0.0, 0.0
+        gathered: Value = 0.0
+        squares: Value = 0.0
         if contracted.startswith("m"):
-            gathered = _plus(math.sqrt(n) * u * x.size, x.error) @ y.size
+            gathered = plus(math.sqrt(n) * u * x.size, x.error) @ y.size
             if not y.exact:
                 gathered += x.size @ y.error
         else:
@@ -240,13 +135,13 @@ class EstimateAlgebra:
                 parts.append(addend.error)
             else:
                 parts += addend.parts
-                squares = _plus(squares, addend.squares)
+                squares = plus(squares, addend.squares)
         return self._estimate(axes, value, tuple(map(plain, parts)), 1, squares=squares)
 
     def _product(self, axes: Axes, x: Estimate, y: Estimate) -> Estimate:
         parts = []
         if not x.exact:
-            parts.append(x.error * _plus(self.arithmetic.doubt(y.error), y.size))
+            parts.append(x.error * plus(self.arithmetic.doubt(y.error), y.size))
         if not y.exact:
             parts.append(x.size * y.error)
         return self._estimate(
@@ -282,9 +177,9 @@ class EstimateAlgebra:
                 passed_on = rule.slope(rough, self.arithmetic.doubt(x.error)) * x.error
                 if prime:
                     passed_on = np.minimum(passed_on, PRIME_RANGE[function] / self.arithmetic.unit)
-                error = _plus(passed_on, error)
+                error = plus(passed_on, error)
         if prime and x.crossed is not None:
-            error = _plus(x.crossed * (PRIME_RANGE[function] / self.arithmetic.unit), error)
+            error = plus(x.crossed * (PRIME_RANGE[function] / self.arithmetic.unit), error)
         return self._estimate(
             x.axes, lambda: rule.value(x.value), error, size=lambda: abs(rule.value(rough))
         )
@@ -298,12 +193,13 @@ class EstimateAlgebra:
         def total(array: Array) -> Array:
             return np.sum(array, axis=axis, keepdims=axis is not None)
 
-        gathered, squares = 0.0, 0.0
+        gathered: Value = 0.0
+        squares: Value = 0.0
         if axis is None or x.axes[axis].startswith("m"):
-            gathered = scale * total(_plus(math.sqrt(n) * self.u * x.size, x.error))
+            gathered = scale * total(plus(math.sqrt(n) * self.u * x.size, x.error))
         else:
             k = self.u**2 * (n / 2 + 1)
-            squares = scale**2 * total(_plus(k * x.size_squared, x.squared))
+            squares = scale**2 * total(plus(k * x.size_squared, x.squared))
         axes = () if axis is None else tuple("1" if i == axis else a for i, a in enumerate(x.axes))
         return self._estimate(
             axes, lambda: scale * total(x.value), plain(gathered), 1, squares=squares

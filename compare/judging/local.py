@@ -7,6 +7,7 @@ captured is replayed in its turn, and its bound inherited.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from compare.formulas.evaluate import evaluate
 from compare.formulas.expression import Equation
+from compare.formulas.read import read_equation
 from compare.judging.arithmetic import EXACT, Arithmetic, quick
 from compare.judging.bound import SLACK, BoundAlgebra, Bounded
 from compare.judging.comparison import Comparison, compare, first_look
@@ -81,11 +83,28 @@ class Local(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self.given)
 
-    def compare(self, quantity: Quantity, form: Equation, actual: Array) -> Comparison:
-        """Compare with the quantity redone: at a first look, and if need be exactly."""
+    def compare(self, quantity: Quantity, form: Equation) -> Comparison:
+        """Compare the candidate with the quantity redone: at a first look, or exactly."""
+        seen = self.looks[form.text]
+        if seen is not None:
+            return seen
         expected = self.expected(quantity, form)
-        seen = first_look(actual, expected, self.quick.error(form), 2 * self.unit)
-        return seen or compare(actual, expected, self.tolerance(quantity, form))
+        return compare(self.given[quantity.name], expected, self.tolerance(quantity, form))
+
+    @lazy
+    def looks(self) -> dict[str, Comparison | None]:
+        """A first look at everything captured, by equation.
+
+        One kind of work after the other: by turns, torch and the bounds drive each other out of the
+        processor's caches, and small networks take twice as long.
+        """
+        asked = [(q, form) for q in self.model if q.name in self.captured for form in q.forms]
+        expected = [self.expected(quantity, form) for quantity, form in asked]
+        errors = [self.quick.error(form) for _, form in asked]
+        return {
+            form.text: first_look(self.given[quantity.name], value, error, 2 * self.unit)
+            for (quantity, form), value, error in zip(asked, expected, errors, strict=True)
+        }
 
     def expected(self, quantity: Quantity, form: Equation) -> Array:
         """Redo a quantity from the candidate's operands."""
@@ -100,7 +119,7 @@ class Local(Mapping[str, Any]):
 
     def _through(self, pullback: Pullback) -> Equation:
         forms = self.model[pullback.through].forms
-        return next(form for form in forms if pullback.by in form.operands)
+        return next(form for form in forms if pullback.by in _operands(form.text))
 
     def _scale(self, quantity: Quantity, pullback: Pullback) -> float:
         """Go from the derivative of the summed loss to that of the cost, or back."""
@@ -113,6 +132,12 @@ class Local(Mapping[str, Any]):
         """Bound, entry by entry, how far two right evaluations can be apart."""
         tolerance: Array = 2 * np.asarray(self.exact.error(form)) + self.floor
         return np.nan_to_num(tolerance, nan=np.inf, posinf=np.inf)
+
+
+@lru_cache(maxsize=4096)
+def _operands(text: str) -> tuple[str, ...]:
+    """The operands of an equation, which it takes a walk to find."""
+    return read_equation(text).operands
 
 
 class Bounds:

@@ -33,6 +33,16 @@ def agreement(what: str, parts: Sequence[PairingReport]) -> Iterator[Text]:
     yield Text(f"       not tested: {NOT_TESTED}")
 
 
+def opinions(part: PairingReport) -> Iterator[Text]:
+    """Say what the second opinions confirm."""
+    if part.opinions:
+        confirmed = sum(opinion.verdict == "confirmed" for opinion in part.opinions)
+        yield Text(
+            f"       second opinions on the reference: {confirmed} of {len(part.opinions)} "
+            "confirmed, by the complex step and a Taylor test"
+        )
+
+
 def not_shown(part: PairingReport) -> Iterator[Text]:
     """Name the known mistakes that these numbers could not have shown."""
     hidden = [f"{each.slip.words} ({each.slip.id})" for each in part.power.hidden]

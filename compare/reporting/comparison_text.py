@@ -4,7 +4,7 @@ from rich.console import Console
 
 from compare.comparing.notes import notes_on
 from compare.comparing.report import PairingReport
-from compare.reporting.agreement import agreement, not_shown
+from compare.reporting.agreement import agreement, not_shown, opinions
 from compare.reporting.findings import disagreement, print_findings
 from compare.reporting.rows import print_table_of
 from compare.reporting.words import count
@@ -34,7 +34,7 @@ def print_comparison(
     names = f"{pairing.candidate_name} against {pairing.reference_name}"
     if report.verdict == "agree":
         what = f"{names}: {count(pairing.steps, 'step')}"
-        for line in (*agreement(what, [report]), *not_shown(report)):
+        for line in (*agreement(what, [report]), *opinions(report), *not_shown(report)):
             console.print(line, soft_wrap=True)
     else:
         console.print(disagreement(report.verdict, [report], names), soft_wrap=True)

@@ -27,10 +27,10 @@ def right_code(alarms: int, *rules: str) -> dict[str, Any]:
     }  # fmt: skip  # a row a kind
 
 
-def tallies(alarms: int = 0, missed: Sequence[str] = ()) -> dict[str, Any]:
+def tallies(alarms: int = 0, **missed: Sequence[str]) -> dict[str, Any]:
     seen = dict.fromkeys(RULES, 5)
     cases = {"tried": 5, "seen": seen, "named": seen, "missed": [], "misnamed": []}
-    slips = {"slips": 5, "shown": 5, "seen": seen, "cases": cases, "missed": list(missed)}
+    slips = {"slips": 5, "shown": 5, "seen": seen, "cases": cases}
     run = {"runs": 1, "judged": 119, "alarms": 0, "accused": [], "largest": {"share": 0.2}}
     number = {"shown": 5, "seen": {"cost curve": 2, "gradcheck": 4}}
     curves = right_code(0, "cost curve")
@@ -38,7 +38,9 @@ def tallies(alarms: int = 0, missed: Sequence[str] = ()) -> dict[str, Any]:
         "false alarms": {t: right_code(alarms, *RULES) for t in ("float64", "float32")},
         "cost curves": {"considered": 20, "float64": curves, "float32": curves},
         "gradient checks": {"considered": 20, **right_code(0, "gradcheck")},
-        "slips": slips, "consistent": slips, "random slips": {"cases": cases},
+        "slips": {**slips, "missed": missed.get("slips", [])},
+        "consistent": {**slips, "missed": missed.get("consistent", [])},
+        "random slips": {"cases": cases},
         "equivalents": {"alarms": dict.fromkeys(RULES, 0), "forms": 3, "accused": [],
                         "less accurate": 0},
         "one number": number, "one number, consistent": number,
@@ -72,7 +74,7 @@ def test_without_alarm_and_miss_it_ends_with_0(measured: Any) -> None:
     assert measured(tallies()).exit_code == 0
 
 
-@pytest.mark.parametrize("fault", [{"alarms": 1}, {"missed": ["W01"]}])
+@pytest.mark.parametrize("fault", [{"alarms": 1}, {"slips": ["W01"]}, {"consistent": ["N01"]}])
 def test_an_alarm_or_a_miss_of_ours_ends_with_1(measured: Any, fault: dict[str, Any]) -> None:
     assert measured(tallies(**fault)).exit_code == 1
 

@@ -13,10 +13,12 @@ from benchmarks.trusting.experiments import EXPERIMENTS
 from benchmarks.trusting.false_alarms import EVERY, candidate_of
 from benchmarks.trusting.finite_differences import passes
 from benchmarks.trusting.judged import ACCUSING, OURS, flagged, judged
+from benchmarks.trusting.judged import table as table_of
 from benchmarks.trusting.networks import random_network
 from benchmarks.trusting.one_wrong_entry import gradients_of, one_wrong_entry, smallest
-from benchmarks.trusting.pairs import drawn
+from benchmarks.trusting.pairs import drawn, wrong_equations
 from benchmarks.trusting.results import OtherResultsError, Piece, Results
+from benchmarks.trusting.rules import NORM_RATIO
 from benchmarks.trusting.tallies import add, histogram, quantile, share_above, upper_limit
 from benchmarks.trusting.variants import VARIANTS
 from benchmarks.trusting.work import pieces
@@ -93,8 +95,15 @@ def test_right_code_is_not_accused_and_code_with_one_wrong_entry_is() -> None:
     for step, accused in ((scratch.step, []), (wrong, ["dW1", "new_W1"])):
         named = flagged(judged(step(case, None)[0], expected, case, (step, reference.step)))
         assert named[OURS] == accused
-    assert named["np.allclose"] == []
+    assert named["np.allclose"] == named[NORM_RATIO] == []
     assert named["4 ulp"]
+
+
+def test_the_norm_ratio_is_one_number_and_names_nothing() -> None:
+    case = BATTERY["primes"]
+    expected, _ = reference.step(case, None)
+    returned, _ = one_wrong_entry(scratch.step, "dW1", 0.5)(case, None)
+    assert flagged(judged(returned, expected, case, None))[NORM_RATIO] == ["gradients"]
 
 
 def test_an_accusation_is_a_difference_or_another_convention() -> None:
@@ -113,9 +122,11 @@ def test_the_wrong_entry_is_the_median_of_those_that_are_not_zero() -> None:
     assert gradients_of(lambda case, state: (trace, state), {}) == {"dW1": 3.0}
 
 
-@pytest.mark.parametrize(("limit", "found"), [(0.5, 1.0), (1.0, 1.0), (50, 100.0), (1e9, math.inf)])
-def test_the_smallest_error_that_is_seen_is_found(limit: float, found: float) -> None:
-    assert smallest(lambda error: error >= limit, (1.0, 10.0, 100.0)) == found
+@pytest.mark.parametrize("limit", [0.5, 1.0, 50, 100, 1e4, 2e5])
+def test_the_smallest_error_that_is_seen_is_found(limit: float) -> None:
+    errors = [10.0**exponent for exponent in range(6)]
+    found = next((error for error in errors if error >= limit), math.inf)
+    assert smallest(lambda error: error >= limit, errors) == found
 
 
 # wrong code
@@ -138,6 +149,13 @@ def test_a_wrong_step_comes_with_its_first_wrong_quantity() -> None:
 
 def test_right_code_is_wrong_in_no_step() -> None:
     assert list(wrong_steps(lambda: scratch.step, BATTERY["square"])) == []
+
+
+def test_an_equation_is_wrong_by_its_own_operands_only() -> None:
+    case = BATTERY["primes"]
+    model = table_of(case["activations"], case["cost"])
+    for step, wrong in ((scratch.step, []), (one_wrong_entry(scratch.step, "dW1", 1e-6), ["dW1"])):
+        assert wrong_equations(model, case, step(case, None)[0]) == wrong
 
 
 def test_a_pair_of_slips_makes_two_quantities_wrong() -> None:

@@ -37,11 +37,11 @@ def wrong_by(factor, case, state, since=0):
     return network_step(case, slips=slips), t + 1
 
 
-def freely(step, case, steps, shadow=None):
-    """Run free beside the twin, with the chapter or nothing as its shadow."""
+def freely(step, case, steps, shadow=None, reference=None):
+    """Run free beside the twin, with the chapter as its shadow, or beside others."""
     return run_free(
         Implementation("tests:step", step),
-        load(f"reference_torch.{SHALLOW}:step"),
+        reference or load(f"reference_torch.{SHALLOW}:step"),
         Implementation("tests:shadow", shadow or chapter_step()),
         model_of(case), lambda t: case, steps, case["X"].dtype, lambda: None,
     )  # fmt: skip  # one call
@@ -209,7 +209,9 @@ def peak(call, *given):
 
 def test_a_long_run_takes_no_more_memory_than_a_short_one():
     case = make_case((2, 16, 1), m=101)
-    freely(right, case, 3)  # what is made once
-    short, long = (peak(freely, right, case, steps) for steps in (100, 400))
+    beside = partial(freely, right, case, shadow=right, reference=Implementation("tests:r", right))
+    beside(3)  # what is made once
+    short, long = (peak(beside, steps) for steps in (100, 400))
     assert long - short < 100_000
-    assert 100_000 < 300 * sum(array.nbytes for array in network_step(case).values())
+    trace = sum(array.nbytes for array in network_step(case).values())
+    assert 300 * trace > 1_000_000  # a run that kept them would show

@@ -1,0 +1,114 @@
+"""A value and an estimate of how far off it is: what the running error bound is a walk over."""
+
+from collections.abc import Callable
+from functools import reduce
+
+import numpy as np
+
+from compare.judging.arithmetic import EXACT, Arithmetic, Array, Value
+from compare.judging.lazy import lazy
+from compare.quantities.model import Axes
+
+
+class Estimate:
+    """A value, and an estimate of its rounding error; both made when they are asked for.
+
+    ``gathered`` are the independent errors that came in, ``squares`` more of them, already squared
+    and summed; ``roundings`` is how many u of the value the last operation adds, ``terms`` the
+    length of the sum that the value is, ``crossing`` looks for entries on different sides of 0.
+    """
+
+    def __init__(
+        self,
+        axes: Axes,
+        value: Value | Callable[[], Value],
+        gathered: Value | tuple[Value, ...],
+        roundings: float,
+        u: float,
+        terms: int = 1,
+        *,
+        squares: Value = 0.0,
+        size: Callable[[], Value] | None = None,
+        arithmetic: Arithmetic = EXACT,
+    ) -> None:
+        self.axes, self.roundings, self.u, self.terms = axes, roundings, u, terms
+        parts = gathered if isinstance(gathered, tuple) else (gathered,)
+        self.parts = tuple([part for part in parts if not is_none(part)])
+        self.squares, self.arithmetic = squares, arithmetic
+        self.crossing: Callable[[], Array | None] = _no_entry
+        self._value, self._size = value, size
+
+    def at(self, axes: Axes, value: Array) -> "Estimate":
+        """The same error, at a value that is known."""
+        return Estimate(
+            axes, value, self.parts, self.roundings, self.u,
+            squares=self.squares, arithmetic=self.arithmetic,
+        )  # fmt: skip  # the value, its error
+
+    @lazy
+    def value(self) -> Value:
+        """The value, in the precision it came in."""
+        return self._value() if callable(self._value) else self._value
+
+    @lazy
+    def crossed(self) -> Array | None:
+        """Mark the entries seen on different sides of 0, if any is."""
+        return self.crossing()
+
+    @lazy
+    def size(self) -> Value:
+        """The absolute value."""
+        return self._size() if self._size else self.arithmetic.size(self.value)
+
+    @lazy
+    def size_squared(self) -> Value:
+        """Its square."""
+        return self.size * self.size
+
+    @lazy
+    def squared(self) -> Value:
+        """The square of the error: what came in, and the rounding of the result."""
+        total = self.squares
+        for part in self.parts:
+            total = plus(total, part * part)
+        if self.roundings:
+            total = plus(total, (self.roundings * self.u) ** 2 * self.size_squared)
+        return total
+
+    @lazy
+    def error(self) -> Value:
+        """The error that came in, and the rounding of the result."""
+        if len(self.parts) <= 1 and is_none(self.squares) and not self.roundings:
+            return self.parts[0] if self.parts else 0.0
+        if self.arithmetic is not EXACT:
+            return np.sqrt(self.squared)
+        try:
+            with np.errstate(under="raise"):
+                error = np.sqrt(self.squared)
+            if np.isfinite(np.max(error)):
+                return error
+        except FloatingPointError:
+            pass
+        own = self.roundings * self.u * self.size  # the square of 1e-170 is 0, so without squaring
+        return reduce(np.hypot, self.parts, np.hypot(np.sqrt(self.squares), own))
+
+    @property
+    def exact(self) -> bool:
+        """Whether there is no error at all."""
+        return not self.parts and is_none(self.squares) and not self.roundings
+
+
+def _no_entry() -> None:
+    """Nothing is known to have crossed."""
+
+
+def is_none(error: Value) -> bool:
+    """Whether an error is the number 0, which stands for none."""
+    return isinstance(error, float) and error == 0
+
+
+def plus(x: Value, y: Value) -> Value:
+    """Add two errors, of which either may be none."""
+    if is_none(x):
+        return y
+    return x if is_none(y) else x + y

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.expression import KINKED, Equation, calls, names
-from compare.judging.comparison import Comparison, compare, smallest_visible, worst_entry
+from compare.judging.comparison import Comparison, smallest_visible, worst_entry
 from compare.judging.end_to_end import EndToEnd
 from compare.judging.local import Local, MakeEvaluator
 from compare.judging.verdict import BLIND_ABOVE, Judgement, Verdict
@@ -106,11 +106,9 @@ class StepJudge:
 
     def _tests(self, quantity: Quantity, form: Equation, actual: Array) -> list[Comparison]:
         """Compare locally, and from end to end where the reference has the quantity."""
-        local, along = self.local, self.end_to_end
-        tests = [compare(actual, local.expected(quantity, form), local.tolerance(quantity, form))]
+        tests = [self.local.compare(quantity, form)]
         if quantity.name in self.reference:
-            expected, truncation = self.reference[quantity.name], along.truncation(quantity)
-            tests.append(compare(actual, expected, along.tolerance(quantity, form), truncation))
+            tests.append(self.end_to_end.compare(quantity, form))
         return tests
 
     def reference_fails(self, name: str) -> bool:
@@ -118,12 +116,7 @@ class StepJudge:
         if name not in self.reference:
             return False
         quantity, local = self.model[name], self.local_to_reference
-        actual = np.asarray(self.reference[name])
-        attempts = (
-            compare(actual, local.expected(quantity, form), local.tolerance(quantity, form))
-            for form in quantity.forms
-        )
-        return all(test.excess > 1 for test in attempts)
+        return all(local.compare(quantity, form).excess > 1 for form in quantity.forms)
 
 
 def _size(quantity: Quantity, expected: Array, case: Mapping[str, Any]) -> Array:

@@ -485,7 +485,7 @@ FAULTS = (
          function="cross_entropy_dZ"),
     deep("deep_squared_error_not_halved", "return (A - Y) ** 2 / 2", "return (A - Y) ** 2", "cost",
          module="losses", given=SQUARED_ERROR),
-    deep("deep_squared_error_doubled", "return A - Y", "return 2 * (A - Y)", "dZ4", module="losses",
+    deep("deep_squared_error_of_wrong_sign", "return A - Y", "return Y - A", "dZ4", module="losses",
          function="squared_error_prime", given=SQUARED_ERROR),
     deep("deep_squared_error_without_g_prime", "return squared_error_prime(A, Y) * g_prime",
          "return squared_error_prime(A, Y)", "dZ4", module="losses", given=SQUARED_ERROR),
@@ -637,4 +637,17 @@ FAULTS = (
              "dW = 1 / m**2 * dZ @ cache.A_prev.T", "dW4", module="deep_network"),
 )  # fmt: skip  # a row a fault
 
-BY_NAME = {fault.name: fault for fault in FAULTS}
+CONVENTIONS = (
+    activations("relu_prime_1_at_the_kink", "return (Z > 0).astype(Z.dtype)",
+                "return (Z >= 0).astype(Z.dtype)", "g_prime_relu"),
+    activations("leaky_relu_prime_1_at_the_kink", "return np.where(Z > 0, 1, LEAK).astype(Z.dtype)",
+                "return np.where(Z >= 0, 1, LEAK).astype(Z.dtype)", "g_prime_leaky_relu"),
+    deep("deep_squared_error_doubled", "return A - Y", "return 2 * (A - Y)", "dZ4", module="losses",
+         function="squared_error_prime", given=SQUARED_ERROR),
+    deep("deep_dZ_is_of_the_mean", 'gradients = {f"dZ{L}": dZ}',
+         'dZ = dZ / dZ.shape[1]\ngradients = {f"dZ{L}": dZ}', "dZ4"),
+    deep("deep_no_mean_in_dW_and_db", "m = dZ.shape[1]", "m = 1", "dW4"),
+)  # fmt: skip  # a row a line
+"""Lines that are no fault, alone or with others, but another convention; the report names it."""
+
+BY_NAME = {fault.name: fault for fault in (*FAULTS, *CONVENTIONS)}

@@ -16,15 +16,23 @@ from click.testing import CliRunner, Result
 import scratch_numpy.deep_network
 from compare.candidates.seam import load
 from compare.cli import backproof
-from compare.errors import UsageError
+from compare.comparing.report import exit_code
 from compare.comparing.run import Judging
+from compare.errors import UsageError
 from compare.formulas.on_torch import TorchEvaluator
 from compare.judging.summary import QuantityReport
 from compare.ladder.report import RungReport
 from compare.ladder.run import plan_ladder, run_plan
 from compare.ladder.rungs import RUNGS
 from compare.ladder.settings import Settings
-from tests.faults.catalogue import BY_NAME, FAULTS, Fault, chapter_of, settings_of
+from tests.faults.catalogue import (
+    BY_NAME,
+    CONVENTIONS,
+    FAULTS,
+    Fault,
+    chapter_of,
+    settings_of,
+)
 from tests.faults.planting import StaleFaultError, plant
 
 FEWEST = 6
@@ -57,10 +65,11 @@ ONE_LATER = [
 """Pairs of which one fault shows in every step, and the other not in the first."""
 
 
-def run(rung: str, settings: Settings) -> RungReport:
+def run(rung: str, settings: Settings, **options: Any) -> RungReport:
     """Go the way of the command line."""
     (plan,) = plan_ladder((rung,), settings)
-    return run_plan(plan, Judging(settings.dtype, TorchEvaluator), lambda rung, calls: lambda: None)
+    judging = Judging(settings.dtype, TorchEvaluator, **options)
+    return run_plan(plan, judging, lambda rung, calls: lambda: None)
 
 
 @cache
@@ -117,6 +126,45 @@ def test_one_entry_of_median_size_off_by_1e_9_is_seen_at_the_default_sizes() -> 
     report = run("deep-network", Settings(candidate="tests.faults.wrapped:median_entry_of_dW1"))
     assert report.verdict == "differ"
     assert names(report, "certain") == ["dW1"]
+
+
+# what is no fault, but another convention
+
+SUMMED = "the loss is summed over the examples, not averaged"
+OTHER_CONVENTIONS = {
+    "relu_prime_1_at_the_kink": ("agree", "relu'(0) = 1"),
+    "leaky_relu_prime_1_at_the_kink": ("agree", "leaky_relu'(0) = 1"),
+    "deep_dZ_is_of_the_mean+deep_no_mean_in_dW_and_db": (
+        "agree", "the 1/m stands in dZ, not in dW and db",
+    ),
+    "deep_squared_error_doubled": (
+        "convention",
+        "the squared error is taken without its half; the cost is the usual one, the gradients "
+        "are not",
+    ),
+    "deep_squared_error_not_halved+deep_squared_error_doubled": (
+        "convention", "the squared error is taken without its half",
+    ),
+    "deep_no_mean_in_dW_and_db": (
+        "convention", f"{SUMMED}; the cost is the usual one, the gradients are not",
+    ),
+    "deep_cost_is_a_sum+deep_no_mean_in_dW_and_db": ("convention", SUMMED),
+}  # fmt: skip  # by the names of the lines: the verdict, and the name of the convention
+
+
+@pytest.mark.parametrize("names", OTHER_CONVENTIONS)
+def test_another_convention_is_named_and_is_no_difference(names: str) -> None:
+    verdict, convention = OTHER_CONVENTIONS[names]
+    first = BY_NAME[names.split("+")[0]]
+    settings = settings_of(first.rung, candidate=f"tests.faults:{names}", **first.given)
+    report = run(first.rung, settings)
+    assert report.verdict == verdict
+    found = {q.convention.name for q in quantities(report) if q.convention is not None}
+    assert found == {convention}
+    assert {q.verdict for q in quantities(report)} == {"agree", "convention"}
+    assert any(convention in note for note in report.notes)
+    strictly = run(first.rung, settings, strict=True)
+    assert exit_code([strictly.verdict], strict=True, allow_blind=False) == 1
 
 
 # the originals
@@ -224,7 +272,7 @@ def test_no_fault_is_the_original() -> None:
 
 
 def test_names_are_unique() -> None:
-    assert len(BY_NAME) == len(FAULTS)
+    assert len(BY_NAME) == len(FAULTS) + len(CONVENTIONS)
 
 
 def test_no_two_faults_of_a_rung_are_the_same() -> None:

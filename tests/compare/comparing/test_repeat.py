@@ -30,9 +30,9 @@ def test_a_program_that_answers_alike_has_nothing_said_of_it():
     assert RANDOM not in plain_text(judged())
 
 
-def test_a_random_program_is_told_to_seed_and_never_agrees():
+def test_a_random_program_is_told_to_seed_and_gets_no_verdict():
     report = judged(NOISE)
-    assert report.verdict != "agree"
+    assert report.verdict == "not-comparable"
     assert report.repeated.unequal[:2] == ("Z1", "A1")
     assert f"{RANDOM} Z1, A1, Z2: it is random, or keeps something between calls" in plain_text(
         report
@@ -43,6 +43,15 @@ def test_randomness_in_one_gradient_is_named_there():
     line = "db2 = np.sum(dZ2, axis=1, keepdims=True) / m"
     step = student((line, f"{line} * np.random.default_rng().random()"))
     assert repeated(step).unequal == ("db2", "new_b2")
+
+
+def test_what_is_wrong_at_every_call_alike_differs_whatever_else_is_random():
+    line = "db2 = np.sum(dZ2, axis=1, keepdims=True) / m"
+    random = (line, f"{line} * np.random.default_rng().random()")
+    assert judged(random).verdict == "not-comparable"
+    report = judged(random, ("dW1 = dZ1 @ X.T / m", "dW1 = dZ1 @ X.T"))
+    assert report.verdict == "differ"
+    assert "db2" in report.repeated.unequal
 
 
 def test_right_when_it_is_judged_and_otherwise_when_asked_again_is_no_verdict():

@@ -91,10 +91,9 @@ def test_every_scale_agrees_under_its_own_name_and_kind(cost, scale, dtype):
     assert agree_by(judgements, scale.kind, scale.name)
 
 
-@BOTH
 @EVERY_SCALE
-def test_every_scale_agrees_in_a_deep_network(cost, scale, dtype):
-    case = make_case((7, 5, 3, 1), ("sigmoid", "leaky-relu", "sigmoid"), cost, m=11, dtype=dtype)
+def test_every_scale_agrees_in_a_deep_network(cost, scale):
+    case = make_case((7, 5, 3, 1), ("sigmoid", "leaky-relu", "sigmoid"), cost, m=11)
     trace = network_step(case, scale)
     assert agree_by(judge(trace, case, by_torch(case, DEEP)), scale.kind, scale.name)
 
@@ -128,8 +127,7 @@ def test_every_derivative_at_a_kink_agrees_under_its_own_name(hidden, at_zero, d
     assert by_name == {"dZ1", "db1", "new_b1"}  # X is 0 there, so dW1 is not touched
 
 
-@AT_ZERO
-@HIDDEN
+@pytest.mark.parametrize(("hidden", "at_zero"), [("relu", 1.0), ("leaky-relu", 0.5)])
 @EVERY_SCALE
 def test_a_scale_and_a_kink_agree_together(cost, scale, hidden, at_zero):
     case = at_kink(hidden, cost)
@@ -214,7 +212,7 @@ def test_a_slip_beside_another_value_at_the_kink_is_certain(name, factor):
 
 
 @EVERY_SCALE
-@pytest.mark.parametrize("name", ["cost", *GRADIENTS])
+@pytest.mark.parametrize("name", ["cost", "dZ2", "dW1", "new_b2"])
 def test_a_slip_beside_another_scale_differs(name, cost, scale):
     case = make_case(cost=cost)
     judgements = judge(network_step(case, scale, slips={name: lambda value: 1.01 * value}), case)

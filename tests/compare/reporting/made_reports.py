@@ -23,6 +23,7 @@ CASE = {
     "b1": np.ones((2, 1)),
     "W2": np.ones((1, 2)),
     "b2": np.ones((1, 1)),
+    "learning_rate": 0.1,
 }
 NAN, INF = float("nan"), float("inf")
 
@@ -61,7 +62,7 @@ def trajectory(*quantities: QuantityReport, **given: Any) -> TrajectoryReport:
 
 def part_of(*quantities: QuantityReport, **given: Any) -> PairingReport:
     """One part of a rung: fields of the pairing, of its report and of the trajectory."""
-    about = {k: given.pop(k) for k in ("start", "expects_blind", "candidate") if k in given}
+    about = {k: given.pop(k) for k in ("start", "expects_blind") if k in given}
     model: Model = given.pop("model", TABLE)
     pairing = part("shallow_network.vectorised", model, lambda step: CASE, 20, **about)
     own = {f.name: given.pop(f.name) for f in fields(PairingReport) if f.name in given}

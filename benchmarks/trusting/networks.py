@@ -17,7 +17,7 @@ Case = dict[str, Any]
 
 DEEPEST, WIDEST, MOST_EXAMPLES = 20, 1024, 10_000
 FLOPS, MANY_FLOPS = 2e7, 1e9
-ENTRIES, MANY_ENTRIES = 1e6, 4e6
+ENTRIES, MANY_ENTRIES = 1e6, 2e6
 """So many entries all Z of a network have at most, which bounds the memory of a step."""
 TEST_SEEDS, CALIBRATION_SEEDS = 1_000_000, 2_000_000
 """Where the seeds start: those the figures come from, and those a constant may be tuned on."""

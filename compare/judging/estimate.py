@@ -4,12 +4,13 @@ Every quantity gets an estimate e of the rounding error gathered on the way from
 walking the written equations along the reference's values, in float64:
 
     contraction over units     e^2 = A^2 (u^2 (n/2 + 1) B^2 + e_B^2) + e_A^2 B^2    independent
-    contraction over samples   e   = (sqrt(m) u |A| + e_A) |B| + |A| e_B            aligned
+    contraction over samples   e   = (s(m) u |A| + e_A) |B| + |A| e_B               aligned
     sum and difference         e^2 = e_x^2 + e_y^2
     contraction plus b         e^2 = ... + u^2 (n/2) b^2        b may be what the sum starts from
     product                    e^2 = (e_x (|y| + e_y))^2 + (|x| e_y)^2
     function                   e   = slope e_x, and its own rounding
     every result               + u |result|
+    s(m) = max(sqrt(m), m/32)  equal terms are rounded alike, so a long sum of them drifts
 
 Errors of units are independent and add in quadrature; errors of samples may all point the same
 way, since equal samples have equal errors, and add linearly.  The sizes are the reference's, so
@@ -35,6 +36,11 @@ FACTOR = 16.0
 """How many estimates apart two right runs may be; the largest share of that seen is 0.36."""
 
 SPREAD = FACTOR * float(np.sqrt(2))
+
+
+def of_a_sum(m: int) -> float:
+    """How many u of its size each of m samples may add to the error of their sum."""
+    return max(math.sqrt(m), m / 32)
 
 
 def broadcast_axes(x: Axes, y: Axes) -> Axes:
@@ -108,7 +114,7 @@ class EstimateAlgebra:
         gathered: Value = 0.0
         squares: Value = 0.0
         if contracted.startswith("m"):
-            gathered = plus(math.sqrt(n) * u * x.size, x.error) @ y.size
+            gathered = plus(of_a_sum(n) * u * x.size, x.error) @ y.size
             if not y.exact:
                 gathered += x.size @ y.error
         else:
@@ -196,7 +202,7 @@ class EstimateAlgebra:
         gathered: Value = 0.0
         squares: Value = 0.0
         if axis is None or x.axes[axis].startswith("m"):
-            gathered = scale * total(plus(math.sqrt(n) * self.u * x.size, x.error))
+            gathered = scale * total(plus(of_a_sum(n) * self.u * x.size, x.error))
         else:
             k = self.u**2 * (n / 2 + 1)
             squares = scale**2 * total(plus(k * x.size_squared, x.squared))

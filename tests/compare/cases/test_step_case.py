@@ -121,7 +121,7 @@ def test_a_case_without_activations_is_told_how_many():
         ({"b1": np.ones((1, 3))}, "b1.T"),
         ({"W1": np.full((3, 5), np.inf)}, "W1[0, 0] is inf"),
         ({"W1": np.ones((3, 5), int)}, "W1 has dtype int64"),
-        ({"W1": np.float64(3)}, "is not a size"),
+        ({"W1": np.float64(3)}, "W1 has shape (), wanted (3, 5)"),
         ({"W1": np.ones((3, 5), np.float32)}, "W1 is float32 among float64"),
         ({"W3": np.ones((1, 1))}, "2 activations (tanh, sigmoid) for 3 layers"),
         ({"w1": np.ones((3, 5))}, "not known w1"),

@@ -73,7 +73,7 @@ def test_a_number_of_examples_written_into_the_program_is_found_on_every_probe()
     probes = ("primes", "square", "zeros", "saturated", "one")
     assert caught(report) == dict.fromkeys(probes, DOWNSTREAM)
     text = plain_text(report)
-    assert "hidden on your own data: their sizes and values are others: n_x = 5, m = 7" in text
+    assert "hidden on your own data: their sizes and values are others: n_x = 5, n_1 = 3" in text
     assert "also wrong on the probes square, zeros, saturated, one" in text
 
 
@@ -93,7 +93,7 @@ def test_a_program_for_one_sample_only_is_found_where_there_is_one_sample():
     assert list(caught(report)) == ["primes", "square", "zeros", "saturated"]
     text = plain_text(report)
     assert "AssertionError at student.py:10: one sample only" in text
-    assert "hidden on your own data: m = n_2 = 1" in text
+    assert "hidden on your own data: there is one example" in text
 
 
 def test_one_sample_in_the_own_case_is_made_up_for_by_the_probes():

@@ -84,7 +84,7 @@ def test_of_several_probes_the_first_is_shown_and_the_others_are_named():
     wrong = quantity("dW1", "differ")
     report = part_of(Z1, probes=tuple(probed(wrong, name=n) for n in ("primes", "zeros", "one")))
     text = plain_text(report)
-    assert text.count("on the probe") == 2  # the headline, and the finding
+    assert text.count("dW1 on the probe primes") == 2  # the headline, and the finding
     assert text.endswith("also wrong on the probes zeros, one")
 
 

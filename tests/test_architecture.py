@@ -66,6 +66,9 @@ def test_every_import_contract_is_kept():
         ("compare/judging/verdict.py", "compare.formulas.on_torch"),
         ("compare/judging/verdict.py", "scratch_numpy.losses"),
         ("compare/errors.py", "compare.cli"),
+        ("compare/comparing/run.py", "compare.ladder.run"),
+        ("compare/comparing/run.py", "scratch_numpy.losses"),
+        ("compare/candidates/guard.py", "compare.judging.verdict"),
     ],
 )
 def test_an_import_across_a_wall_breaks_a_contract(copy_of_the_project, module, imported):
@@ -91,7 +94,16 @@ def test_importing_the_judge_loads_nothing_heavy():
     assert modules & {*HEAVY, "numpy", "rich"} == set()
 
 
-@pytest.mark.parametrize("args", [("--help",), ("ladder", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--help",),
+        ("ladder", "--help"),
+        ("compare", "--help"),
+        ("trace", "--help"),
+        ("--version",),
+    ],
+)
 def test_asking_for_help_loads_nothing_heavy(args):
     answer, modules = loaded("from compare.cli import main; main()", *args)
     assert len(answer.strip()) > 10

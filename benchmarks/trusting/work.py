@@ -36,8 +36,12 @@ def work(todo: Sequence[Piece], results: Results, jobs: int) -> None:
             for piece, tally in _measured(pool, todo, 2 * jobs):
                 results.keep(piece, tally)
                 step()
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.terminate()  # a piece in hand may take a minute, and is measured again
+        raise
     finally:
-        pool.shutdown(cancel_futures=True)  # waits for the pieces in hand, a few seconds
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

@@ -75,16 +75,15 @@ def _number(given: Mapping[str, Any]) -> Any:
 
 def _units(given: Mapping[str, Any], layer: int) -> int:
     """Read the width of a layer off its biases; a transposed W would give another."""
-    for name in (f"b{layer}", f"W{layer}"):
-        shape = np.shape(given.get(name, ()))
-        if len(shape) == 2:
-            return int(shape[0])
-    return 0
+    if f"b{layer}" in given:
+        return int(np.size(given[f"b{layer}"]))
+    shape = np.shape(given[f"W{layer}"])
+    return int(shape[0]) if len(shape) == 2 else 0
 
 
 def _network(given: Mapping[str, Any], n_x: int) -> tuple[tuple[int, ...], tuple[str, ...], str]:
     """Read layer sizes off the weights, and check the choices."""
-    layers = [*takewhile(lambda layer: f"W{layer}" in given, count(1))]
+    layers = [*takewhile(lambda i: f"W{i}" in given or f"b{i}" in given, count(1))]
     if not layers:
         raise UsageError("the case has no W1, b1, ... and no w, b: nothing to check")
     if "activations" not in given:

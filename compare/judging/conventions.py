@@ -67,14 +67,22 @@ def _judged(convention: Convention, judge: StepJudge, allowed: int) -> list[Judg
     """Judge until it is clear that the convention does not explain enough."""
     judged: list[Judgement] = []
     failures = 0
+    begins = _first_derivative(judge) if convention.kind == "place" else None
     for quantity in judge.quantities:
         judgement = judge.judge(quantity)
         failures += judgement.locally_wrong
-        hopeless = judgement.verdict == "differ" and convention.kind == "scale"
+        differs = judgement.verdict == "differ"
+        hopeless = differs and (convention.kind == "scale" or judgement.name == begins)
         if hopeless or failures >= allowed:
             return None
         judged.append(judgement)
     return judged
+
+
+def _first_derivative(judge: StepJudge) -> str | None:
+    """Where a place of the 1/m begins: it must hold there, or it is another mistake."""
+    derivatives = (q.name for q in judge.quantities if q.root is not None and q.name != "cost")
+    return next(derivatives, None)
 
 
 def _named(

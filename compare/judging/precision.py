@@ -100,6 +100,8 @@ class Classifier:
         self, judgements: Sequence[Judgement], arrays: Mapping[str, Array], case: Case
     ) -> tuple[Judgement, ...]:
         """Call less accurate what is; what was found wrong once stays wrong, and is not tried."""
+        if any(j.convention for j in judgements):  # the twins know the usual table only
+            return tuple(judgements)
         differing = {j.name for j in judgements if j.verdict == "differ" and j.flaw is None}
         tried = differing - self.wrong
         excused = self._only_rounding(tried, arrays, case) if tried else set()

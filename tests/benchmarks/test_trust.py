@@ -1,6 +1,10 @@
 """The command: what it refuses, how it ends, what it prints, and that it continues."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -115,6 +119,19 @@ def test_an_interrupted_run_says_how_to_continue(
     result = run(f"--results={tmp_path / 'results.jsonl'}")
     assert result.exit_code == 130
     assert "continues" in result.output
+
+
+def test_ctrl_c_ends_the_processes_too(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    command = [sys.executable, trust.__file__, "--quick", "--jobs=1", f"--results={path}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not path.exists():
+            time.sleep(0.1)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said == f"interrupted; the same command continues {path}\n"
 
 
 def test_a_file_of_something_else_is_a_bad_option(tmp_path: Path) -> None:

@@ -69,7 +69,15 @@ def test_no_way_out_ends_the_command_with_0(tmp_path, monkeypatch, leave):
     assert f"{name}.py:3" in ended.out
 
 
-@pytest.mark.parametrize("leave", ["sys.exit(0)", "os._exit(0)", "from os import _exit; _exit(0)"])
+@pytest.mark.parametrize(
+    "leave",
+    [
+        "sys.exit(0)",
+        "os._exit(0)",
+        "from os import _exit; _exit(0)",
+        "import posix; posix._exit(0)",
+    ],
+)
 def test_no_way_out_at_import_ends_the_command_with_0(tmp_path, monkeypatch, leave):
     monkeypatch.chdir(tmp_path)
     name = f"leaves_at_import_{abs(hash(leave))}"
@@ -101,6 +109,22 @@ def test_an_endless_loop_is_interrupted_and_its_line_is_named(limit):
     assert time.monotonic() - began < 5
     assert "TimeLimitError at test_guard.py" in message
     assert "it ran for more than 0.2 seconds" in message
+
+
+def test_an_interruption_that_is_caught_comes_again(limit):
+    limit(0.2)
+    caught = []
+
+    def step(case, state):
+        while len(caught) < 2:
+            try:
+                time.sleep(30)
+            except BaseException as error:
+                caught.append(error)
+        return {}, state
+
+    Implementation("mynet:step", step).step({}, None)
+    assert [type(error) for error in caught] == [TimeLimitError, TimeLimitError]
 
 
 def test_a_time_limit_cannot_be_caught_by_accident(limit):

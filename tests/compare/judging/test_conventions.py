@@ -267,6 +267,15 @@ def test_a_factor_on_one_gradient_of_logistic_regression_differs(name, factor):
     assert judgements[name].status == "certain"
 
 
+def test_a_convention_that_explains_no_more_than_the_usual_table_is_not_taken():
+    """1/m twice, where only dZ and dw are there: either may be the one that is wrong."""
+    case = logistic_case()
+    trace = logistic_step(case, slips={"dZ": lambda value: value / 7})
+    judgements = judge_logistic({n: trace[n] for n in ("Z", "A", "cost", "dZ", "dw")}, case)
+    assert differ(judgements)
+    assert (judgements["dZ"].status, judgements["dw"].status) == ("certain", "follows")
+
+
 # ---- the value at the kink laid down
 
 

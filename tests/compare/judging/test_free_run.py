@@ -103,7 +103,7 @@ def test_the_shadows_start_one_unit_in_the_last_place_off_and_the_reference_does
         return chapter_step()(case, None)[0], True
 
     freely(right, case, 3, shadow=noting)
-    assert len(starts) == SHADOWS
+    assert len(starts) == SHADOWS == 3
     for start in starts:
         for name, array in start.items():
             ulps = np.abs(array - case[name]) / np.spacing(np.abs(case[name]))
@@ -190,6 +190,13 @@ def test_only_what_strays_before_the_horizon_counts():
     assert envelope.strayed != expected.strayed
     before = partial(wrong_by, 1.01, since=expected.horizon - 5)
     assert freely(before, case, 60).envelope.share > 1
+
+
+def test_an_envelope_never_narrows():
+    """The shadows come together again; what was decided before does not."""
+    case = chaotic() | {"learning_rate": 10.0}
+    allowed = [freely(right, case, steps).envelope.allowed for steps in (10, 20, 30, 40, 60)]
+    assert allowed == sorted(allowed)
 
 
 def test_a_calm_run_has_no_horizon():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.compare.judging.in_numpy import network_step, sigmoid
-from tests.compare.judging.small_networks import DTYPES, F64, make_case, run
+from tests.compare.judging.small_networks import DTYPES, F32, F64, make_case, run
 
 BOTH = pytest.mark.parametrize("dtype", DTYPES, ids=str)
 
@@ -194,3 +194,43 @@ def test_a_wrong_array_is_not_excused():
         return {**trace, "dW1": trace["dW1"].astype(np.float32)}, state
 
     assert verdicts_of(run(narrow, make_case(), 2))["dW1"] == "differ"
+
+
+def test_where_float32_keeps_no_digit_nothing_is_excused():
+    """The error in float64 is small beside that, as rounding would be."""
+
+    def hopeless(case, state):
+        trace = network_step(case)
+        factor = 1 + 1e-9 if case["X"].dtype == F64 else 2
+        return {**trace, "dW1": trace["dW1"] * factor}, state
+
+    assert verdicts_of(run(hopeless, make_case(), 2))["dW1"] == "differ"
+
+
+def test_what_is_wrong_for_its_own_operands_is_not_excused_by_the_right_value():
+    found = {q.name: q for q in run(only_dZ1_wrong, make_case(), 2).quantities}
+    assert (found["dZ1"].status, found["dW1"].status) == ("certain", "suspect")
+
+
+def only_dZ1_wrong(case, state):
+    trace = network_step(case)
+    return {**trace, "dZ1": trace["dZ1"] * 1.5}, state
+
+
+def test_what_follows_a_wrong_operand_is_not_excused_for_being_right_for_it():
+    def wrong(case, state):
+        return network_step(case, slips={"dZ1": lambda value: 1.5 * value}), state
+
+    found = {q.name: q for q in run(wrong, make_case(), 2).quantities}
+    assert (found["dZ1"].status, found["dW1"].status) == ("certain", "follows")
+
+
+def test_what_was_found_wrong_is_not_tried_again():
+    calls = []
+
+    def wrong(case, state):
+        calls.append(case["X"].dtype)
+        return network_step(case, slips={"new_W1": np.negative}), state
+
+    run(wrong, make_case(), 5)
+    assert calls.count(F32) == 1

@@ -5,16 +5,24 @@ from importlib.metadata import version
 
 import pytest
 
-from compare.judging.free_run import FreeRun
+from compare.cases.probes import Probe
+from compare.comparing.power import Power
+from compare.comparing.report import ProbeReport
+from compare.judging.free_run import Envelope, FreeRun
+from compare.judging.second_opinion import SecondOpinion
 from compare.judging.verdict import Worst
 from compare.ladder.settings import Settings
+from compare.quantities.conventions import Convention
 from compare.reporting.as_json import ladder_json
 from compare.reporting.json_parts import number
+from compare.slips.library import BY_ID
+from compare.slips.power import Hidden
 from tests.compare.ladder.ladder_runs import cached
 from tests.compare.ladder.ladder_runs import settings as small
 from tests.compare.reporting.made_reports import (
     AGREEING,
     BLIND,
+    CASE,
     CHANGED,
     DIFFERING,
     EVERY,
@@ -22,10 +30,12 @@ from tests.compare.reporting.made_reports import (
     INF,
     MISSING,
     NAN,
+    TABLE,
     part_of,
     quantity,
     rung,
     rung_of,
+    trajectory,
 )
 
 
@@ -98,6 +108,58 @@ def test_a_trajectory_has_steps_verdict_informative_and_both_curves():
         "cost": {"candidate": [0.7, 0.6, 0.25], "reference": [0.7, 0.6, 0.25]},
         "accuracy": {"candidate": 0.954, "reference": 0.954},
     }  # fmt: skip  # one row
+
+
+def test_a_convention_and_excused_entries_are_written_where_there_are_some():
+    name = "relu'(0) = 1"
+    report = rung(
+        quantity("Z1", kinks=2),
+        quantity("dZ1", "convention", reason=name, convention=Convention("kink", name, TABLE)),
+    )
+    (row,) = parsed(report)["rungs"]
+    first, second = row["quantities"]
+    assert (first["kinks"], first["verdict"]) == (2, "agree")
+    assert (second["convention"], second["reason"]) == (name, name)
+    assert not {"kinks", "status", "worst"} & set(second)
+    assert row["verdict"] == "agree"
+
+
+def test_a_free_run_is_written_where_it_was_measured():
+    envelope = Envelope(1e-15, 1e-13, 0.01, None)
+    (row,) = parsed(rung(quantity("Z1"), candidate=FreeRun((0.7,), None, envelope)))["rungs"]
+    assert row["trajectory"]["free_run"] == {
+        "strayed": 1e-15, "allowed": 1e-13, "largest_share": 0.01, "horizon": None,
+    }  # fmt: skip  # one row
+    wild = FreeRun((0.7,), None, Envelope(INF, 1e-13, INF, 3))
+    (row,) = parsed(rung(quantity("Z1"), candidate=wild))["rungs"]
+    assert row["trajectory"]["free_run"]["strayed"] == "inf"
+    assert row["trajectory"]["free_run"]["horizon"] == 3
+
+
+def test_probes_power_and_second_opinions_are_written():
+    wrong = ProbeReport(
+        Probe("square", "4-4-1, m = 4", CASE), trajectory(quantity("dW1", "differ"))
+    )
+    right = ProbeReport(Probe("primes", "5-3-1, m = 13", CASE), trajectory(quantity("dW1")))
+    power = Power(144, (Hidden(BY_ID["C01"], "needs two examples"),), frozenset({"C01"}))
+    opinion = SecondOpinion("dW1", "refuted", "entry [0, 1]")
+    report = part_of(quantity("Z1"), probes=(right, wrong), power=power, opinions=(opinion,))
+    (row,) = parsed(rung_of(report))["rungs"]
+    assert row["probes"][0] == {"probe": "primes", "sizes": "5-3-1, m = 13", "verdict": "agree"}
+    assert row["probes"][1]["verdict"] == row["verdict"] == "differ"
+    assert [found["name"] for found in row["probes"][1]["quantities"]] == ["dW1"]
+    assert row["probes"][1]["hidden_because"] == "no two sizes are equal"
+    assert row["power"] == {
+        "slips": 144,
+        "hidden": [
+            {
+                "id": "C01", "cause": "missing-mean", "why": "needs two examples",
+                "words": "summed over the samples, not averaged", "hidden_by": "data",
+            }
+        ],
+        "unseen": [],
+    }  # fmt: skip  # one row
+    assert row["second_opinions"][0]["verdict"] == "refuted"
 
 
 def test_what_was_zero_in_every_step_has_no_smallest_visible():

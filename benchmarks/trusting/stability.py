@@ -2,13 +2,15 @@
 
 Every setting is a process of its own that judges the same networks: right code, and right code with
 one wrong entry in a gradient.  As a program, ``python -m benchmarks.trusting.stability START STOP
-ORDER THREADS`` prints the verdicts of these networks.
+ORDER THREADS PARENT`` prints the verdicts of these networks.
 """
 
 import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,7 +64,7 @@ def _in_a_process(start: int, stop: int, setting: Setting) -> dict[str, str]:
     if setting.core is not None:
         environment["OPENBLAS_CORETYPE"] = setting.core
     command = [sys.executable, "-m", "benchmarks.trusting.stability"]
-    arguments = [str(start), str(stop), setting.order, str(setting.threads)]
+    arguments = [str(start), str(stop), setting.order, str(setting.threads), str(os.getpid())]
     answer = subprocess.run(
         [*command, *arguments], cwd=ROOT, env=environment, capture_output=True, check=True
     )
@@ -105,9 +107,17 @@ def main(arguments: list[str]) -> Any:
     """Print the verdicts of a process with its own settings."""
     import torch
 
-    start, stop, order, threads = arguments
+    start, stop, order, threads, parent = arguments
+    threading.Thread(target=_end_with_parent, args=(int(parent),), daemon=True).start()
     torch.set_num_threads(int(threads))
     json.dump(verdicts_of(int(start), int(stop), order), sys.stdout)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End when the worker that waits for the answer has ended."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 if __name__ == "__main__":

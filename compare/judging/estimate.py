@@ -186,8 +186,12 @@ class EstimateAlgebra:
                 error = plus(passed_on, error)
         if prime and x.crossed is not None:
             error = plus(x.crossed * (PRIME_RANGE[function] / self.arithmetic.unit), error)
+        sided = prime and function in FLAT  # 1e-86 is on the right of 0, and 0 in float32
         return self._estimate(
-            x.axes, lambda: rule.value(x.value), error, size=lambda: abs(rule.value(rough))
+            x.axes,
+            lambda: rule.value(x.value),
+            error,
+            size=None if sided else lambda: abs(rule.value(rough)),
         )
 
     def reduce(self, reduction: Reduction, x: Estimate, axis: int | None) -> Estimate:

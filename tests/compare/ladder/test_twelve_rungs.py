@@ -318,7 +318,7 @@ def test_the_training_rung_takes_three_hundred_steps_and_the_others_twenty():
 
 
 def test_training_lowers_the_cost_on_both_sides_alike():
-    trajectory = run("training", steps=60, learning_rate=0.5).main.trajectory
+    trajectory = run("training", steps=60, learning_rate=1.0).main.trajectory
     assert trajectory.judged == 25
     assert trajectory.candidate.costs == pytest.approx(trajectory.reference.costs)
     assert trajectory.reference.costs[-1] < 0.9 * trajectory.reference.costs[0]

@@ -31,7 +31,8 @@ class CandidateCost(torch.autograd.Function):
         """Take the cost of the candidate's step, and keep its gradient."""
         names = parameters_of(case)
         given = {V: p.detach().numpy().copy() for V, p in zip(names, parameters, strict=True)}
-        with np.errstate(all="ignore"):  # an overflow is the rule's to see
+        # an overflow is the rule's to see; and a candidate may use autograd itself
+        with np.errstate(all="ignore"), torch.enable_grad():
             trace, _ = step({**case, **given}, None)
         ctx.gradients = [torch.tensor(trace[f"d{V}"]) for V in names]
         return torch.tensor(float(trace["cost"]), dtype=torch.float64)

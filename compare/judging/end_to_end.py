@@ -148,6 +148,8 @@ class Estimates:
             return estimate
         value = self.arithmetic.held(np.asarray(self.given.values[name]))
         known = estimate.at(self.model[name].axes, value)
+        if self.model[name].root is not None and value.shape[:1] == (1,) and "m" in known.axes:
+            known = known.shared_by_units()  # backward, all that follows is linear in it
         known.crossing = lambda: self._crossed(name, known)
         return known
 

@@ -9,6 +9,7 @@ walking the written equations along the reference's values, in float64:
     contraction plus b         e^2 = ... + u^2 (n/2) b^2        b may be what the sum starts from
     product                    e^2 = (e_x (|y| + e_y))^2 + (|x| e_y)^2
     function                   e   = slope e_x, and its own rounding
+    a single unit's dZ         its relative error is that of all that is linear in it
     every result               + u |result|
     s(m) = max(sqrt(m), m/32)  equal terms are rounded alike, so a long sum of them drifts
 
@@ -113,6 +114,7 @@ class EstimateAlgebra:
         contracted, n, u = x.axes[1], x.size.shape[1], self.u
         gathered: Value = 0.0
         squares: Value = 0.0
+        shared = None
         if contracted.startswith("m"):
             gathered = plus(of_a_sum(n) * u * x.size, x.error) @ y.size
             if not y.exact:
@@ -121,12 +123,17 @@ class EstimateAlgebra:
             k = u**2 * (n / 2 + 1)
             if y.exact:
                 squares = (k * x.size_squared) @ y.size_squared
+            elif x.exact:  # linear in y: what its units share, the result's share too
+                squares = x.size_squared @ (k * y.size_squared + y.own_squared)
+                shared = y.shared
             else:
                 squares = x.size_squared @ (k * y.size_squared + y.squared)
             if not x.exact:
                 squares += x.squared @ y.size_squared
         axes = (x.axes[0], y.axes[1])
-        return self._estimate(axes, lambda: x.value @ y.value, gathered, squares=squares, terms=n)
+        return self._estimate(
+            axes, lambda: x.value @ y.value, gathered, squares=squares, shared=shared, terms=n
+        )
 
     def _sum(self, axes: Axes, value: Callable[[], Value], x: Estimate, y: Estimate) -> Estimate:
         """Add errors; an addend of a long sum may be what the sum started from."""
@@ -137,7 +144,7 @@ class EstimateAlgebra:
         ]
         parts, squares = [*carried], 0.0
         for addend in (x, y):
-            if addend.roundings:
+            if addend.roundings or addend.shared is not None:
                 parts.append(addend.error)
             else:
                 parts += addend.parts
@@ -147,12 +154,12 @@ class EstimateAlgebra:
     def _product(self, axes: Axes, x: Estimate, y: Estimate) -> Estimate:
         parts = []
         if not x.exact:
-            parts.append(x.error * plus(self.arithmetic.doubt(y.error), y.size))
+            parts.append(x.own_error * plus(self.arithmetic.doubt(y.error), y.size))
         if not y.exact:
             parts.append(x.size * y.error)
         return self._estimate(
             axes, lambda: x.value * y.value, tuple(map(plain, parts)), 1,
-            size=lambda: x.size * y.size,
+            size=lambda: x.size * y.size, shared=x.shared,
         )  # fmt: skip  # the value, its error
 
     def _quotient_error(self, x: Estimate, y: Estimate) -> Value:

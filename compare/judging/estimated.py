@@ -16,6 +16,7 @@ class Estimate:
     ``gathered`` are the independent errors that came in, ``squares`` more of them, already squared
     and summed; ``roundings`` is how many u of the value the last operation adds, ``terms`` the
     length of the sum that the value is, ``crossing`` looks for entries on different sides of 0.
+    ``shared`` is a relative error that all units of an example have in common, and no other has.
     """
 
     def __init__(
@@ -29,12 +30,13 @@ class Estimate:
         *,
         squares: Value = 0.0,
         size: Callable[[], Value] | None = None,
+        shared: Array | None = None,
         arithmetic: Arithmetic = EXACT,
     ) -> None:
         self.axes, self.roundings, self.u, self.terms = axes, roundings, u, terms
         parts = gathered if isinstance(gathered, tuple) else (gathered,)
         self.parts = tuple([part for part in parts if not is_none(part)])
-        self.squares, self.arithmetic = squares, arithmetic
+        self.squares, self.shared, self.arithmetic = squares, shared, arithmetic
         self.crossing: Callable[[], Array | None] = _no_entry
         self._value, self._size = value, size
 
@@ -42,7 +44,20 @@ class Estimate:
         """The same error, at a value that is known."""
         return Estimate(
             axes, value, self.parts, self.roundings, self.u,
-            squares=self.squares, arithmetic=self.arithmetic,
+            squares=self.squares, shared=self.shared, arithmetic=self.arithmetic,
+        )  # fmt: skip  # the value, its error
+
+    def shared_by_units(self) -> "Estimate":
+        """Hand on the error of a single unit as what it is to all that is linear in it.
+
+        Where the unit is not known to a digit, its error stays its own.
+        """
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            ratio = np.broadcast_to(self.error, np.shape(self.value)) / self.size
+        known = ratio * self.arithmetic.unit < 1
+        return Estimate(
+            self.axes, self.value, np.where(known, 0, self.error), 0, self.u,
+            shared=np.where(known, ratio, 0), arithmetic=self.arithmetic,
         )  # fmt: skip  # the value, its error
 
     @lazy
@@ -67,7 +82,14 @@ class Estimate:
 
     @lazy
     def squared(self) -> Value:
-        """The square of the error: what came in, and the rounding of the result."""
+        """The square of the error: what each unit has for itself, and what all share."""
+        if self.shared is None:
+            return self.own_squared
+        return plus(self.own_squared, (self.shared * self.size) ** 2)
+
+    @lazy
+    def own_squared(self) -> Value:
+        """The square of what came in, and of the rounding of the result."""
         total = self.squares
         for part in self.parts:
             total = plus(total, part * part)
@@ -78,7 +100,8 @@ class Estimate:
     @lazy
     def error(self) -> Value:
         """The error that came in, and the rounding of the result."""
-        if len(self.parts) <= 1 and is_none(self.squares) and not self.roundings:
+        single = len(self.parts) <= 1 and is_none(self.squares) and not self.roundings
+        if single and self.shared is None:
             return self.parts[0] if self.parts else 0.0
         if self.arithmetic is not EXACT:
             return np.sqrt(self.squared)
@@ -90,12 +113,24 @@ class Estimate:
         except FloatingPointError:
             pass
         own = self.roundings * self.u * self.size  # the square of 1e-170 is 0, so without squaring
-        return reduce(np.hypot, self.parts, np.hypot(np.sqrt(self.squares), own))
+        alike = 0.0 if self.shared is None else self.shared * self.size
+        return reduce(np.hypot, (*self.parts, alike), np.hypot(np.sqrt(self.squares), own))
+
+    @lazy
+    def own_error(self) -> Value:
+        """The error without what is shared."""
+        if self.shared is None:
+            return self.error
+        return Estimate(
+            self.axes, self.value, self.parts, self.roundings, self.u,
+            squares=self.squares, size=lambda: self.size, arithmetic=self.arithmetic,
+        ).error  # fmt: skip  # the same but for one
 
     @property
     def exact(self) -> bool:
         """Whether there is no error at all."""
-        return not self.parts and is_none(self.squares) and not self.roundings
+        own = self.parts or not is_none(self.squares) or self.roundings
+        return not own and self.shared is None
 
 
 def _no_entry() -> None:

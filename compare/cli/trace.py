@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from compare.cli.options import CASE, check_writable, options
 from compare.errors import UsageError
@@ -25,7 +26,17 @@ SAVABLE = {
     "--rung", default=RUNG, show_default=True, metavar="NAME", help="Whose table and data to take."
 )
 @options(CASE)
-def trace(*, implementation: str, output: str, step: int, rung: str, **chosen: Any) -> None:
+@click.pass_context
+def trace(
+    context: click.Context,
+    /,
+    *,
+    implementation: str,
+    output: str,
+    step: int,
+    rung: str,
+    **chosen: Any,
+) -> None:
     """Save one step of A, MODULE:FUNCTION, with everything it was given.
 
     A runs on its own up to that step.  The file is described in docs/traces.md; code in any
@@ -43,6 +54,8 @@ def trace(*, implementation: str, output: str, step: int, rung: str, **chosen: A
     from compare.traces.saved import SavedTrace
     from compare.traces.storage import save_trace
 
+    if context.get_parameter_source("steps") == ParameterSource.COMMANDLINE:
+        raise UsageError("--steps: a trace is one step; --step T says which")
     if not output.endswith(".npz"):
         raise UsageError(f"-o {output}: a trace is an .npz file; name it {output}.npz")
     check_writable("-o", output)

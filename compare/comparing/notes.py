@@ -13,6 +13,8 @@ def notes_on(report: PairingReport) -> Iterator[str]:
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""
         yield f"{name} was returned and is not in the table, so not compared{hint}"
+    if report.one_at_a_time:
+        yield "it takes one example at a time, so the probes of several were left out"
     yield from _repeated(report.repeated)
     yield from _other_forms(report)
     yield from _kinks(report)

@@ -84,6 +84,8 @@ class PairingReport:
         The arguments that the candidate changed in place, each with the largest change.
     probes
         What each probe found; empty if there were none.
+    one_at_a_time
+        Whether it runs on single examples only, as its own case is.
     repeated
         Whether the candidate answers twice alike.
     power
@@ -104,6 +106,7 @@ class PairingReport:
     reference_seconds: float
     changed: dict[str, float]
     probes: tuple[ProbeReport, ...] = ()
+    one_at_a_time: bool = False
     repeated: Repeated = field(default_factory=Repeated)
     power: Power = field(default_factory=lambda: Power(0, (), frozenset()))
     opinions: tuple[SecondOpinion, ...] = ()

@@ -1,7 +1,7 @@
 """Compare: judge the own case, then the probes, then ask what neither could have shown."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
@@ -90,6 +90,7 @@ def compare_pairing(
         for probe in pairing.probes
         if candidate.runs_anywhere and reference.runs_anywhere and trajectory.failure is None
     )
+    probes, one_at_a_time = _that_concern(probes, pairing.model.sizes(case))
     values, _ = reference.afresh().step(case, None)
     self_check(pairing, trajectory, values, judging.dtype, judging.make_evaluator)
     opinions = (
@@ -102,6 +103,7 @@ def compare_pairing(
         reference_seconds=median(reference.seconds or [0.0]),
         changed=candidate.changed,
         probes=probes,
+        one_at_a_time=one_at_a_time,
         repeated=repeat(candidate, case, values) if candidate.runs_anywhere else Repeated(),
         power=power_of(pairing, values, judging.dtype),
         opinions=opinions,
@@ -109,6 +111,16 @@ def compare_pairing(
         warnings=candidate.warnings,
         dtype=judging.dtype.name,
     )
+
+
+def _that_concern(
+    probes: tuple[ProbeReport, ...], own: Mapping[str, int]
+) -> tuple[tuple[ProbeReport, ...], bool]:
+    """Leave out probes of several examples for a program that takes one at a time."""
+    several = [report for report in probes if np.shape(report.probe.case["X"])[1] > 1]
+    if own.get("m") != 1 or not several or not all(report.failure for report in several):
+        return probes, False
+    return tuple(report for report in probes if report not in several), True
 
 
 def _probed(

@@ -5,13 +5,13 @@ restated by that table, and locally.  One that changes the scale is taken only i
 under it; one that changes the place of the 1/m or the value at a kink, if fewer equations fail.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
+from compare.judging.comparison import compare
+from compare.judging.local import Local
 from compare.judging.restated import restated
 from compare.judging.step import StepJudge
 from compare.judging.verdict import Judgement
@@ -24,16 +24,15 @@ Judged = tuple[StepJudge, list[Judgement]]
 def by_convention(usual: StepJudge, judgements: list[Judgement]) -> Judged:
     """Judge by the convention that explains most, or leave the judgements as they are."""
     best, least = (usual, judgements), _failures(judgements)
-    kinks = not usual.model.kinks_declared and at_a_kink(usual)
+    kinks = not usual.model.kinks_declared and _fails_at_a_kink(usual, judgements)
     if not kinks and not _scale_may_matter(judgements):
         return best
     for convention in conventions(usual.model, kinks=kinks):
-        judge = _under(convention, usual)
-        judged = _judged(convention, judge, allowed=least)
-        if judged is not None:
-            best, least = (judge, _named(convention, judged, judgements)), _failures(judged)
-        if least == 0:
-            break
+        if least and _begins_well(convention, usual):
+            judge = _under(convention, usual)
+            judged = _judged(convention, judge, allowed=least)
+            if judged is not None:
+                best, least = (judge, _named(convention, judged, judgements)), _failures(judged)
     return best
 
 
@@ -49,10 +48,45 @@ def _scale_may_matter(judgements: list[Judgement]) -> bool:
     return {*derivatives[:1], *weights[:1]} & {*differing} != set()
 
 
-def at_a_kink(judge: StepJudge) -> bool:
-    """Whether a function with a kink is applied to an exact 0 anywhere."""
-    given: Mapping[str, Any] = {**judge.case, **judge.candidate.arrays}
-    return any(name in given and bool(np.any(given[name] == 0)) for name in judge.at_kinks)
+def _fails_at_a_kink(judge: StepJudge, judgements: list[Judgement]) -> bool:
+    """Whether a derivative at a kink fails in an entry that is exactly 0, or cannot be seen."""
+    arrays = judge.candidate.arrays
+    failing = {judgement.name for judgement in judgements if judgement.locally_wrong}
+    for quantity in judge.model:
+        for name in judge.kinks_of(quantity) & arrays.keys():
+            zero = arrays[name] == 0
+            if not zero.any():
+                continue
+            if quantity.name not in arrays:
+                return bool(failing)
+            if quantity.name in failing:
+                share = judge.local.compare(quantity, quantity.equation).share
+                if (share[zero] > 1).any():
+                    return True
+    return False
+
+
+def _begins_well(convention: Convention, usual: StepJudge) -> bool:
+    """Whether the first derivatives hold under a convention: of most this shows that it is not it.
+
+    A scale must hold in all of them; a place of the 1/m where it begins, or it is another mistake.
+    """
+    if convention.kind == "kink":
+        return True
+    arrays = usual.candidate.arrays
+    captured = [q for q in convention.model if q.root and q.name != "cost" and q.name in arrays]
+    first = captured[:1]
+    weights = [q for q in captured if q.name[1] in "Ww"]
+    local = Local(
+        convention.model, usual.case, arrays, usual.sizes, usual.dtype, usual.make_evaluator
+    )
+    asked = [*first, *weights[:1]] if convention.kind == "scale" else first
+    return all(
+        compare(
+            arrays[q.name], local.expected(q, q.equation), local.tolerance(q, q.equation)
+        ).passed
+        for q in asked
+    )
 
 
 def _under(convention: Convention, usual: StepJudge) -> StepJudge:
@@ -67,22 +101,14 @@ def _judged(convention: Convention, judge: StepJudge, allowed: int) -> list[Judg
     """Judge until it is clear that the convention does not explain enough."""
     judged: list[Judgement] = []
     failures = 0
-    begins = _first_derivative(judge) if convention.kind == "place" else None
     for quantity in judge.quantities:
         judgement = judge.judge(quantity)
         failures += judgement.locally_wrong
-        differs = judgement.verdict == "differ"
-        hopeless = differs and (convention.kind == "scale" or judgement.name == begins)
+        hopeless = judgement.verdict == "differ" and convention.kind == "scale"
         if hopeless or failures >= allowed:
             return None
         judged.append(judgement)
     return judged
-
-
-def _first_derivative(judge: StepJudge) -> str | None:
-    """Where a place of the 1/m begins: it must hold there, or it is another mistake."""
-    derivatives = (q.name for q in judge.quantities if q.root is not None and q.name != "cost")
-    return next(derivatives, None)
 
 
 def _named(

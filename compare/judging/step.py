@@ -55,16 +55,20 @@ class StepJudge:
     def _redone(self, arrays: Mapping[str, Array]) -> Local:
         return Local(self.model, self.case, arrays, self.sizes, self.dtype, self.make_evaluator)
 
+    @staticmethod
+    def kinks_of(quantity: Quantity) -> set[str]:
+        """The names that an equation takes a derivative with a kink of."""
+        return {
+            name
+            for call in calls(quantity.equation.expression)
+            if call.prime and call.function.startswith(tuple(KINKED))
+            for name in names(call.operand)
+        }
+
     @cached_property
     def at_kinks(self) -> frozenset[str]:
-        """The names that a function with a kink at 0 is applied to."""
-        return frozenset(
-            name
-            for quantity in self.model
-            for call in calls(quantity.equation.expression)
-            if call.function.startswith(tuple(KINKED))
-            for name in names(call.operand)
-        )
+        """All of these."""
+        return frozenset(name for quantity in self.model for name in self.kinks_of(quantity))
 
     @property
     def quantities(self) -> list[Quantity]:

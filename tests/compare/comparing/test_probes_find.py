@@ -86,13 +86,21 @@ def test_a_program_that_raises_on_other_sizes_differs_and_its_line_is_named():
     assert "student:step raised AssertionError at student.py:10: seven only" in first
 
 
-def test_a_program_for_one_sample_only_is_found_where_there_is_one_sample():
+def test_a_program_that_takes_one_sample_at_a_time_is_probed_with_one():
     line = "m = X.shape[1]\nassert m == 1, 'one sample only'"
     report = judged(("m = X.shape[1]", line), case=own_case(m=1))
+    assert report.verdict == "agree"
+    assert [each.probe.name for each in report.probes] == ["one"]
+    assert "one example at a time, so the probes of several were left out" in plain_text(report)
+
+
+def test_a_program_that_fails_for_some_numbers_of_examples_only_is_found():
+    line = "m = X.shape[1]\nassert m != 4, 'not four'"
+    report = judged(("m = X.shape[1]", line), case=own_case(m=1))
     assert report.verdict == "differ"
-    assert list(caught(report)) == ["primes", "square", "zeros", "saturated"]
+    assert list(caught(report)) == ["square"]
     text = plain_text(report)
-    assert "AssertionError at student.py:10: one sample only" in text
+    assert "AssertionError at student.py:10: not four" in text
     assert "hidden on your own data: there is one example" in text
 
 

@@ -70,7 +70,6 @@ class FreeRun:
 
 def run_free(
     candidate: Runner,
-    reference: Runner,
     shadow: Runner | None,
     model: Model,
     case_at: Callable[[int], Case],
@@ -78,9 +77,12 @@ def run_free(
     dtype: np.dtype[Any],
     progress: Callable[[], object],
 ) -> FreeRun:
-    """Run on the candidate's own parameters; nothing where it does not return them."""
+    """Run on the candidate's own parameters; nothing where it does not return them.
+
+    ``shadow`` is the reference, or what takes the same step in less time.
+    """
     wanted = {"cost", *(f"new_{name}" for name in model.parameters)}
-    pack = None if shadow is None else _Pack(reference, shadow, model, case_at(0), dtype)
+    pack = None if shadow is None else _Pack(shadow, model, case_at(0), dtype)
     learned: dict[str, Array] = {}
     costs: list[float] = []
     state = None
@@ -105,12 +107,10 @@ def run_free(
 class _Pack:
     """The reference and its shadows, a step at a time beside the candidate."""
 
-    def __init__(
-        self, reference: Runner, shadow: Runner, model: Model, start: Case, dtype: np.dtype[Any]
-    ) -> None:
+    def __init__(self, shadow: Runner, model: Model, start: Case, dtype: np.dtype[Any]) -> None:
         self.model, self.u = model, unit(dtype)
         rng = np.random.default_rng(0)
-        self.runners = [reference.afresh(), *(shadow.afresh() for _ in range(SHADOWS))]
+        self.runners = [shadow.afresh() for _ in range(1 + SHADOWS)]
         self.states: list[Any] = [None] * len(self.runners)
         self.learned: list[dict[str, Array]] = [{}]
         for _ in range(SHADOWS):

@@ -97,7 +97,7 @@ def judge_trajectory(
         progress()
     free = FreeRun((), None)
     if model.parameters and failure is None:
-        free = run_free(candidate, reference, shadow, model, case_at, steps, dtype, progress)
+        free = run_free(candidate, shadow, model, case_at, steps, dtype, progress)
     return TrajectoryReport(
         steps=steps,
         judged=judged,

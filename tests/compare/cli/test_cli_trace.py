@@ -155,10 +155,15 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_run(monke
 )
 def test_a_rung_of_which_no_step_can_be_saved_is_refused_with_those_that_can(rung):
     message = refused(
-        f"scratch_numpy.{module_of(rung)}:step", "-o", "s.npz", "--rung", rung, *SMALL
+        f"scratch_numpy.{module_of(rung)}:step", "-o", "s.npz", "--rung", rung, *SMALL[:2]
     )
     assert message.startswith(f"backproof: rung {rung}: a trace holds a network's step")
     assert all(name in message for name in SAVABLE)
+
+
+def test_steps_is_refused_since_a_trace_is_one_step():
+    message = refused("scratch_numpy.deep_network:step", "-o", "s.npz", *SMALL)
+    assert message == "backproof: --steps: a trace is one step; --step T says which\n"
 
 
 @pytest.mark.parametrize("step", ["0", "-1", "one"])

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from compare.candidates.seam import Implementation, load
+from compare.candidates.seam import Implementation
 from compare.errors import CandidateError
 from compare.judging.free_run import BUDGET, HORIZON, SHADOWS, Envelope, FreeRun, run_free
 from compare.judging.rounding import unit
@@ -16,7 +16,6 @@ from tests.compare.judging.small_networks import (
     DTYPES,
     F32,
     F64,
-    SHALLOW,
     chapter_step,
     make_case,
     model_of,
@@ -37,11 +36,10 @@ def wrong_by(factor, case, state, since=0):
     return network_step(case, slips=slips), t + 1
 
 
-def freely(step, case, steps, shadow=None, reference=None):
-    """Run free beside the twin, with the chapter as its shadow, or beside others."""
+def freely(step, case, steps, shadow=None):
+    """Run free beside the chapter and its shadows, or beside another program and its."""
     return run_free(
         Implementation("tests:step", step),
-        reference or load(f"reference_torch.{SHALLOW}:step"),
         Implementation("tests:shadow", shadow or chapter_step()),
         model_of(case), lambda t: case, steps, case["X"].dtype, lambda: None,
     )  # fmt: skip  # one call
@@ -103,12 +101,14 @@ def test_the_shadows_start_one_unit_in_the_last_place_off_and_the_reference_does
         return chapter_step()(case, None)[0], True
 
     freely(right, case, 3, shadow=noting)
-    assert len(starts) == SHADOWS == 3
-    for start in starts:
+    unmoved, *moved = starts
+    assert all(np.array_equal(unmoved[name], case[name]) for name in unmoved)
+    assert len(moved) == SHADOWS == 3
+    for start in moved:
         for name, array in start.items():
             ulps = np.abs(array - case[name]) / np.spacing(np.abs(case[name]))
             assert set(ulps.ravel()) <= {0.5, 1.0}  # half, below a power of two
-    for one, other in pairwise(starts):
+    for one, other in pairwise(moved):
         assert any(not np.array_equal(one[name], other[name]) for name in one)
 
 
@@ -216,7 +216,7 @@ def peak(call, *given):
 
 def test_a_long_run_takes_no_more_memory_than_a_short_one():
     case = make_case((2, 16, 1), m=101)
-    beside = partial(freely, right, case, shadow=right, reference=Implementation("tests:r", right))
+    beside = partial(freely, right, case, shadow=right)
     beside(3)  # what is made once
     short, long = (peak(beside, steps) for steps in (100, 400))
     assert long - short < 100_000

@@ -13,6 +13,8 @@ def notes_on(report: PairingReport) -> Iterator[str]:
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""
         yield f"{name} was returned and is not in the table, so not compared{hint}"
+    if report.unprobed:
+        yield f"the reference could not run on the probes {', '.join(report.unprobed)}: not probed"
     if report.one_at_a_time:
         yield "it takes one example at a time, so the probes of several were left out"
     yield from _repeated(report.repeated)

@@ -12,6 +12,7 @@ from compare.judging.second_opinion import SecondOpinion
 from compare.judging.summary import QuantityReport, TrajectoryReport
 from compare.judging.verdict import RANK, Verdict
 from compare.slips.power import Hidden
+from compare.slips.slip import Slip
 
 RunVerdict = Literal[
     "agree",
@@ -84,6 +85,8 @@ class PairingReport:
         The arguments that the candidate changed in place, each with the largest change.
     probes
         What each probe found; empty if there were none.
+    unprobed
+        The probes that the reference could not run.
     one_at_a_time
         Whether it runs on single examples only, as its own case is.
     repeated
@@ -106,6 +109,7 @@ class PairingReport:
     reference_seconds: float
     changed: dict[str, float]
     probes: tuple[ProbeReport, ...] = ()
+    unprobed: tuple[str, ...] = ()
     one_at_a_time: bool = False
     repeated: Repeated = field(default_factory=Repeated)
     power: Power = field(default_factory=lambda: Power(0, (), frozenset()))
@@ -141,8 +145,8 @@ class PairingReport:
         """The ordinary mistakes that other data would have shown, and none were run."""
         if self.probes:
             return ()
-        power = self.power
-        return tuple(h for h in power.hidden if h.slip.id in power.by_data and not h.slip.extreme)
+        by_data = self.power.by_data
+        return tuple(h for h in self.power.hidden if h.slip.id in by_data and _ordinary(h.slip))
 
     @property
     def _random(self) -> bool:
@@ -174,6 +178,11 @@ class PairingReport:
         if self.repeated.unequal:
             return "not-comparable"
         return worst_verdict([worst, "blind"] if self.unseen else [worst])
+
+
+def _ordinary(slip: Slip) -> bool:
+    """Whether it takes no rare numbers, and more than the last digits, to show it."""
+    return not slip.extreme and slip.cause != "approximate"
 
 
 def worst_verdict(verdicts: Iterable[RunVerdict]) -> RunVerdict:

@@ -15,6 +15,7 @@ from compare.comparing.power import power_of
 from compare.comparing.repeat import Repeated, repeat
 from compare.comparing.report import PairingReport, ProbeReport
 from compare.comparing.self_check import self_check
+from compare.errors import CandidateError
 from compare.judging.local import MakeEvaluator
 from compare.judging.restated import Restating
 from compare.judging.second_opinion import second_opinion
@@ -73,23 +74,16 @@ def compare_pairing(
         If the judge does not find the fault that it plants to check itself.
     """
     if judging.relu_at_zero is not None:
-        declared = declare_kinks(pairing.model, judging.relu_at_zero)
-        restating = partial(
-            Restating, usual=pairing.model, other=declared,
-            dtype=judging.dtype, make=judging.make_evaluator,
-        )  # fmt: skip  # one call
-        reference, shadow = restating(reference), shadow and restating(shadow)
-        pairing = replace(pairing, model=declared)
+        pairing, reference, shadow = _declared(pairing, reference, shadow, judging)
     trajectory = judge_trajectory(
         candidate, reference, pairing.model, pairing.case_at, pairing.steps,
         judging.dtype, judging.make_evaluator, progress, shadow,
     )  # fmt: skip  # one call
     case = pairing.case_at(0)
-    probes = tuple(
-        _probed(probe, pairing, candidate, reference, judging, progress)
-        for probe in pairing.probes
-        if candidate.runs_anywhere and reference.runs_anywhere and trajectory.failure is None
-    )
+    probes: tuple[ProbeReport, ...] = ()
+    unprobed: tuple[str, ...] = ()
+    if candidate.runs_anywhere and reference.runs_anywhere and trajectory.failure is None:
+        probes, unprobed = _probed(pairing, candidate, reference, judging, progress)
     probes, one_at_a_time = _that_concern(probes, pairing.model.sizes(case))
     values, _ = reference.afresh().step(case, None)
     self_check(pairing, trajectory, values, judging.dtype, judging.make_evaluator)
@@ -103,6 +97,7 @@ def compare_pairing(
         reference_seconds=median(reference.seconds or [0.0]),
         changed=candidate.changed,
         probes=probes,
+        unprobed=unprobed,
         one_at_a_time=one_at_a_time,
         repeated=repeat(candidate, case, values) if candidate.runs_anywhere else Repeated(),
         power=power_of(pairing, values, judging.dtype),
@@ -110,6 +105,22 @@ def compare_pairing(
         strict=judging.strict,
         warnings=candidate.warnings,
         dtype=judging.dtype.name,
+    )
+
+
+def _declared(
+    pairing: Pairing, reference: Subject, shadow: Stepper | None, judging: Judging
+) -> tuple[Pairing, Subject, Stepper | None]:
+    """Lay down the derivative of relu at 0: in the table, and in what the reference says."""
+    declared = declare_kinks(pairing.model, int(judging.relu_at_zero or 0))
+    restating = partial(
+        Restating, usual=pairing.model, other=declared,
+        dtype=judging.dtype, make=judging.make_evaluator,
+    )  # fmt: skip  # one call
+    return (
+        replace(pairing, model=declared),
+        restating(reference),
+        shadow and restating(shadow),
     )
 
 
@@ -124,16 +135,26 @@ def _that_concern(
 
 
 def _probed(
-    probe: Probe,
     pairing: Pairing,
     candidate: Subject,
     reference: Subject,
     judging: Judging,
     progress: Callable[[], object],
-) -> ProbeReport:
-    report = judge_trajectory(
-        candidate.afresh(), reference.afresh(), pairing.model, lambda step: probe.case, STEPS,
-        judging.dtype, judging.make_evaluator,
-    )  # fmt: skip  # one call
-    progress()
-    return ProbeReport(probe, report)
+) -> tuple[tuple[ProbeReport, ...], tuple[str, ...]]:
+    """Judge every probe; name those that the reference itself could not run."""
+    reports, unprobed = [], []
+    for probe in pairing.probes:
+        try:
+            trajectory = judge_trajectory(
+                candidate.afresh(), reference.afresh(), pairing.model, _always(probe), STEPS,
+                judging.dtype, judging.make_evaluator,
+            )  # fmt: skip  # one call
+            reports.append(ProbeReport(probe, trajectory))
+        except CandidateError:
+            unprobed.append(probe.name)
+        progress()
+    return tuple(reports), tuple(unprobed)
+
+
+def _always(probe: Probe) -> Callable[[int], Mapping[str, Any]]:
+    return lambda step: probe.case

@@ -9,7 +9,7 @@ from compare.comparing.hiding import why_hidden
 from compare.comparing.report import NOT_STRICT, PairingReport, ProbeReport, RunVerdict
 from compare.judging.summary import QuantityReport
 from compare.judging.verdict import SEEN, STATUS_ORDER, Verdict
-from compare.reporting.words import SHOWN, label, listed, short, words
+from compare.reporting.words import SHOWN, count, label, listed, short, words
 
 SAYS = {
     "blind": "no fault could have been seen in",
@@ -58,7 +58,7 @@ def _why(verdict: RunVerdict, parts: Sequence[PairingReport]) -> str:
     if part.repeated.unequal:
         return "asked twice for the same step, it gives another answer"
     if part.unseen:
-        return f"these data could not have shown {len(part.unseen)} known mistakes"
+        return f"these data could not have shown {count(len(part.unseen), 'known mistake')}"
     return "nothing was compared"
 
 
@@ -136,7 +136,9 @@ def _print_unseen(part: PairingReport, console: Console) -> None:
     names = listed([f"{hidden.slip.words} ({hidden.slip.id})" for hidden in part.unseen])
     console.print()
     console.print(
-        words("blind", f"these data could not have shown {len(part.unseen)} known mistakes"),
+        words(
+            "blind", f"these data could not have shown {count(len(part.unseen), 'known mistake')}"
+        ),
         soft_wrap=True,
     )
     console.print(f"        {names}", soft_wrap=True)

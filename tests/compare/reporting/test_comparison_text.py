@@ -109,7 +109,7 @@ def test_what_was_hidden_by_the_data_is_counted_and_named():
     power = Power(144, hidden("C01", "F01"), frozenset({"C01"}))
     report = part_of(Z1, power=power)
     assert report.verdict == "blind"
-    assert first(report).endswith("these data could not have shown 1 known mistakes")
+    assert first(report).endswith("these data could not have shown 1 known mistake")
     assert "summed over the samples, not averaged (C01)" in plain_text(report)
     assert part_of(Z1, power=power, probes=(probed(Z1),)).verdict == "agree"
 

@@ -1,6 +1,6 @@
 """What many steps come to: one report a quantity, one a trajectory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,27 +87,50 @@ class TrajectoryReport:
     failure: str | None
 
 
-def summarise(equation: str, rows: Sequence[tuple[int, Judgement]]) -> QuantityReport:
-    """Join the judgements of one quantity: the worst verdict holds; blind only if always blind."""
-    verdicts = [j.verdict for _, j in rows]
-    worst_verdict = max(verdicts, key=RANK.__getitem__)
-    if worst_verdict == "blind":
-        seen = [verdict for verdict in verdicts if verdict in SEEN]
-        worst_verdict = max(seen, key=RANK.__getitem__, default="blind")
-    worst_rows = [(t, j) for t, j in rows if j.verdict == worst_verdict]
-    t, shown = min(worst_rows, key=lambda row: STATUS_ORDER[row[1].status])  # the first of these
-    return QuantityReport(
-        shown.name,
-        equation,
-        worst_verdict,
-        elements=sum(j.elements for _, j in rows),
-        worst_excess=max(j.excess for _, j in rows),
-        smallest_visible=min(j.visible for _, j in rows),
-        always_zero=all(j.zero for _, j in rows),
-        step=t + 1,
-        reason=shown.reason,
-        status=shown.status,
-        worst=shown.worst,
-        kinks=sum(j.kinks for _, j in rows),
-        convention=shown.convention,
-    )
+class History:
+    """The judgements of one quantity, step after step; only what the report needs is kept."""
+
+    def __init__(self, equation: str) -> None:
+        self.equation = equation
+        self.elements = self.kinks = 0
+        self.excess, self.visible, self.zero = 0.0, float("inf"), True
+        self.shown: dict[Verdict, tuple[int, Judgement]] = {}
+
+    def add(self, t: int, judgement: Judgement) -> None:
+        """Take in step t, from 0; of each verdict the most certain is kept, or the first."""
+        self.elements += judgement.elements
+        self.kinks += judgement.kinks
+        self.excess = max(self.excess, judgement.excess)
+        self.visible = min(self.visible, judgement.visible)
+        self.zero = self.zero and judgement.zero
+        _, kept = self.shown.get(judgement.verdict, (t, None))
+        if kept is None or STATUS_ORDER[judgement.status] < STATUS_ORDER[kept.status]:
+            self.shown[judgement.verdict] = t, judgement
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict holds; blind only if always blind."""
+        worst = max(self.shown, key=RANK.__getitem__)
+        if worst == "blind":
+            seen = [verdict for verdict in self.shown if verdict in SEEN]
+            worst = max(seen, key=RANK.__getitem__, default="blind")
+        return worst
+
+    def report(self) -> QuantityReport:
+        """Say what the steps so far come to."""
+        t, shown = self.shown[self.verdict]
+        return QuantityReport(
+            shown.name,
+            self.equation,
+            self.verdict,
+            elements=self.elements,
+            worst_excess=self.excess,
+            smallest_visible=self.visible,
+            always_zero=self.zero,
+            step=t + 1,
+            reason=shown.reason,
+            status=shown.status,
+            worst=shown.worst,
+            kinks=self.kinks,
+            convention=shown.convention,
+        )

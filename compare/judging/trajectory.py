@@ -17,8 +17,7 @@ from compare.judging.free_run import FreeRun, accuracy, run_free
 from compare.judging.judge import judge_step
 from compare.judging.local import MakeEvaluator
 from compare.judging.precision import Classifier
-from compare.judging.summary import TrajectoryReport, summarise
-from compare.judging.verdict import Judgement
+from compare.judging.summary import History, TrajectoryReport
 from compare.quantities.model import Model
 from compare.traces.trace import record
 
@@ -67,7 +66,7 @@ def judge_trajectory(
     """
     chosen = judged_steps(steps)
     classifier = Classifier(candidate.afresh().step, reference.afresh().step, model, make_evaluator)
-    history: dict[str, list[tuple[int, Judgement]]] = {}
+    history: dict[str, History] = {}
     extra: dict[str, str | None] = {}
     last: Mapping[str, Array] = {}
     learned: dict[str, Array] = {}
@@ -91,7 +90,8 @@ def judge_trajectory(
                 trace, expected, model, case, dtype, make_evaluator, candidate.touched
             )
             for judgement in classifier.excuse(judgements, trace.arrays, case):
-                history.setdefault(judgement.name, []).append((t, judgement))
+                name = judgement.name
+                history.setdefault(name, History(model[name].text)).add(t, judgement)
         curve.add(expected, case)
         learned = {name: expected[f"new_{name}"] for name in model.parameters}
         progress()
@@ -101,7 +101,7 @@ def judge_trajectory(
     return TrajectoryReport(
         steps=steps,
         judged=judged,
-        quantities=tuple(summarise(model[name].text, rows) for name, rows in history.items()),
+        quantities=tuple(rows.report() for rows in history.values()),
         extra=extra,
         candidate=free,
         reference=FreeRun(tuple(curve.costs), accuracy(model, expected, case)),

@@ -1,5 +1,6 @@
 """Many steps: what is forced, what is kept, what is shown, and how steps are summed up."""
 
+import tracemalloc
 from functools import partial
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ import pytest
 from compare.candidates.seam import load
 from compare.errors import CandidateError
 from compare.judging.free_run import FreeRun
-from compare.judging.summary import summarise
+from compare.judging.summary import History
 from compare.judging.trajectory import CONSECUTIVE, INTERVAL, judged_steps
 from compare.judging.verdict import RANK, SEEN, Judgement, Worst
 from tests.compare.judging.small_networks import (
@@ -311,7 +312,10 @@ def judgement(verdict, **given):
 
 
 def summed(*rows):
-    return summarise("dW1 = 0", list(enumerate(rows)))
+    history = History("dW1 = 0")
+    for t, judgement in enumerate(rows):
+        history.add(t, judgement)
+    return history.report()
 
 
 @pytest.mark.parametrize("worst", RANK)
@@ -448,3 +452,18 @@ def test_a_float32_run_is_judged_in_float32():
     report = run(partial(RIGHT), make_case(dtype=F32), 3)
     assert set(verdicts_of(report).values()) == {"agree"}
     assert 1e-8 < by_name(report)["Z1"].smallest_visible < 1e-4
+
+
+def test_the_memory_of_a_run_does_not_grow_with_its_steps():
+    case = make_case()
+
+    def peak(steps):
+        tracemalloc.start()
+        run(chapter_step(), case, steps)
+        size = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size
+
+    peak(20)
+    a_step = 600  # bytes: the costs, the times and what is not collected yet; one trace takes 5,000
+    assert peak(400) - peak(100) < 300 * a_step

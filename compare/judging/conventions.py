@@ -51,10 +51,11 @@ def _scale_may_matter(judgements: list[Judgement]) -> bool:
 def _fails_at_a_kink(judge: StepJudge, judgements: list[Judgement]) -> bool:
     """Whether a derivative at a kink fails in an entry that is exactly 0, or cannot be seen."""
     arrays = judge.candidate.arrays
+    given = {**judge.case, **arrays}
     failing = {judgement.name for judgement in judgements if judgement.locally_wrong}
     for quantity in judge.model:
-        for name in judge.kinks_of(quantity) & arrays.keys():
-            zero = arrays[name] == 0
+        for name in judge.kinks_of(quantity) & given.keys():
+            zero = given[name] == 0
             if not zero.any():
                 continue
             if quantity.name not in arrays:

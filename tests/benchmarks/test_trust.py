@@ -121,10 +121,20 @@ def test_an_interrupted_run_says_how_to_continue(
     assert "continues" in result.output
 
 
+def hear_the_keyboard() -> None:
+    """Let an interrupt through: what a shell starts in the background does not hear it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_the_processes_too(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
     command = [sys.executable, trust.__file__, "--quick", "--jobs=1", f"--results={path}"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear_the_keyboard,  # noqa: PLW1509  # no threads here
+    ) as process:
         while not path.exists():
             time.sleep(0.1)
         time.sleep(1)

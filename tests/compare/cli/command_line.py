@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -105,7 +106,13 @@ def process(
         env=environment(**given),
         stdout=stdout,
         stderr=subprocess.PIPE,
+        preexec_fn=hear_the_keyboard if os.name == "posix" else None,  # noqa: PLW1509  # no threads
     )
+
+
+def hear_the_keyboard() -> None:
+    """Let an interrupt through: what a shell starts in the background does not hear it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def in_a_process(arguments: Sequence[str], *, cwd: Path, **given: str) -> Ended:

@@ -14,7 +14,8 @@ from tests.compare.comparing.student import own_case, program, saved
 
 HAND = "scratch_numpy.shallow_network.vectorised:step"
 TWIN = "reference_torch.shallow_network.vectorised:step"
-FEW = ("--rung", "shallow-network/vectorised", "--layer-dims", "7,5,1", "--steps", "1")
+SIZES = ("--rung", "shallow-network/vectorised", "--layer-dims", "7,5,1")
+FEW = (*SIZES, "--steps", "1")
 RELU = ("--activations", "relu,sigmoid")
 SUMMED = [
     (f"d{V} = {right} / m", f"d{V} = {right}")
@@ -41,7 +42,7 @@ def traces(tmp_path_factory):
         ("rate", TWIN, ("--learning-rate", "0.2")),
         ("relu", TWIN, (*RELU, "--init", "xavier")),
     ):
-        ended = backproof("trace", implementation, "-o", f"{folder / name}.npz", *FEW, *more)
+        ended = backproof("trace", implementation, "-o", f"{folder / name}.npz", *SIZES, *more)
         assert ended.code in (0, None), ended
     return folder
 

@@ -121,6 +121,8 @@ class Estimate:
         """The error without what is shared."""
         if self.shared is None:
             return self.error
+        if self.arithmetic is not EXACT:
+            return np.sqrt(self.own_squared)
         return Estimate(
             self.axes, self.value, self.parts, self.roundings, self.u,
             squares=self.squares, size=lambda: self.size, arithmetic=self.arithmetic,

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from compare.candidates.namesakes import refuse_namesakes
+from compare.cli.check import check
 from compare.cli.compare import compare
+from compare.cli.explain import explain
 from compare.cli.ladder import ladder
 from compare.cli.trace import trace
 from compare.errors import BackproofError
@@ -22,10 +24,10 @@ FAULT = 5
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="backproof")
 def backproof() -> None:
-    """Say whether backpropagation derived by hand is right, and which quantity is wrong."""
+    """Say whether backpropagation derived by hand is right, and which line is wrong."""
 
 
-for command in (ladder, compare, trace):
+for command in (ladder, check, compare, trace, explain):
     backproof.add_command(command)
 
 

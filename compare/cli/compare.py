@@ -1,6 +1,6 @@
 """``backproof compare``: two implementations, or two saved traces, or one of each."""
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,20 +58,13 @@ def compare(
     else:
         report = _on_rung(rung, candidate, reference, chosen, strictly, quiet=quiet)
 
-    from compare.comparing.report import exit_code
+    from compare.comparing.verdicts import exit_code
+    from compare.reporting.answer import give
     from compare.reporting.as_json import comparison_json
     from compare.reporting.comparison_text import comparison_text
-    from compare.reporting.files import write_text
-    from compare.reporting.terminal import make_console, write_answer
 
-    document = None if json_file is None else comparison_json(report)
-    if json_file == "-":
-        write_answer(str(document))
-    else:
-        console = make_console(color)
-        write_answer(comparison_text(report, console, quiet=quiet, verbose=verbose))
-        if json_file is not None:
-            write_text(Path(json_file), str(document))
+    text = partial(comparison_text, report, quiet=quiet, verbose=verbose)
+    give(text, partial(comparison_json, report), json_file=json_file, color=color)
     context.exit(exit_code([report.verdict], strict=strict, allow_blind=allow_blind))
 
 

@@ -1,6 +1,6 @@
 """``backproof ladder``: every rung, scratch against torch."""
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,20 +40,13 @@ def ladder(
     check_writable("--json", json_file)
     reports, settings = _run(rungs, chosen, strict=strict, second=second_opinion, quiet=quiet)
 
-    from compare.comparing.report import exit_code  # numpy comes with it
+    from compare.comparing.verdicts import exit_code
+    from compare.reporting.answer import give
     from compare.reporting.as_json import ladder_json
     from compare.reporting.as_text import ladder_text
-    from compare.reporting.files import write_text
-    from compare.reporting.terminal import make_console, write_answer
 
-    document = None if json_file is None else ladder_json(reports, settings)
-    if json_file == "-":
-        write_answer(str(document))
-    else:
-        console = make_console(color)
-        write_answer(ladder_text(reports, console, quiet=quiet, verbose=verbose))
-        if json_file is not None:
-            write_text(Path(json_file), str(document))
+    text = partial(ladder_text, reports, quiet=quiet, verbose=verbose)
+    give(text, partial(ladder_json, reports, settings), json_file=json_file, color=color)
     verdicts = [part.verdict for report in reports for part in report.parts]
     code = exit_code(verdicts, strict=strict, allow_blind=allow_blind)
     click.get_current_context().exit(code)

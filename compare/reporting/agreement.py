@@ -18,9 +18,10 @@ def agreement(what: str, parts: Sequence[PairingReport]) -> Iterator[Text]:
     compared = sum(quantity.elements for quantity in quantities)
     seen = [quantity.smallest_visible for quantity in quantities if quantity.verdict == "agree"]
     used = max(quantity.worst_excess for quantity in quantities)
-    yield words(
-        "agree", f"{what}, {count(len(quantities), 'quantity')}, {compared:,} entries compared"
-    )
+    alone = sum(len(part.by_torch_only) for part in parts)
+    by_torch = f" ({alone} of them by torch only)" if alone else ""
+    many = f"{count(len(quantities), 'quantity')}{by_torch}"
+    yield words("agree", f"{what}, {many}, {compared:,} entries compared")
     yield Text(f"       largest share of the tolerance used: {used:.2f}")
     if seen:
         yield Text(

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from compare.comparing.notes import notes_on
-from compare.comparing.report import PairingReport, worst_verdict
+from compare.comparing.report import PairingReport
+from compare.comparing.verdicts import worst_verdict
 from compare.ladder.report import RungReport
 from compare.ladder.settings import Settings
 from compare.reporting.findings import findings_of

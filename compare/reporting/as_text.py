@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from compare.comparing.report import worst_verdict
+from compare.comparing.verdicts import worst_verdict
 from compare.ladder.report import RungReport
 from compare.reporting.agreement import agreement
 from compare.reporting.findings import disagreement, print_findings

@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from compare.comparing.hiding import why_hidden
-from compare.comparing.report import NOT_STRICT, PairingReport, ProbeReport, RunVerdict
+from compare.comparing.report import PairingReport, ProbeReport
+from compare.comparing.verdicts import NOT_STRICT, RunVerdict
 from compare.judging.summary import QuantityReport
 from compare.judging.verdict import SEEN, STATUS_ORDER, Verdict
 from compare.reporting.words import SHOWN, count, label, listed, short, words
@@ -54,12 +55,29 @@ def _why(verdict: RunVerdict, parts: Sequence[PairingReport]) -> str:
     if part.caught:
         return on_probe(part.caught[0])
     if verdict in NOT_STRICT:
-        return next(q.reason for q in part.trajectory.quantities if q.verdict == verdict)
+        return _other_form(part, verdict)
     if part.repeated.unequal:
         return "asked twice for the same step, it gives another answer"
+    if part.unusable:
+        name, why = next(iter(part.unusable.items()))
+        return f"the reference's {name} could not be compared with: {why}"
+    if part.nothing_to_compare_with:
+        return "the reference gives nothing to compare with"
     if part.unseen:
         return f"these data could not have shown {count(len(part.unseen), 'known mistake')}"
     return "nothing was compared"
+
+
+def _other_form(part: PairingReport, verdict: RunVerdict) -> str:
+    """Name the convention or the form that the verdict rests on, and the probe if that shows it."""
+    places = [("", part.trajectory)]
+    places += [(f"{_where(each)}: ", each.trajectory) for each in part.probes]
+    return next(
+        where + quantity.reason
+        for where, trajectory in places
+        for quantity in trajectory.quantities
+        if part.counts_as(quantity) == verdict
+    )
 
 
 def print_findings(parts: Sequence[PairingReport], console: Console) -> None:
@@ -112,11 +130,15 @@ def _print_caught(part: PairingReport, console: Console) -> None:
 
 def on_probe(caught: ProbeReport) -> str:
     """Say in a line what a probe showed."""
-    where = f"on the probe {caught.probe.name} ({caught.probe.sizes})"
+    where = _where(caught)
     if caught.failure:
         return f"could not run {where}: {caught.failure}"
     worst = min(caught.differing, key=lambda quantity: STATUS_ORDER[quantity.status])
     return f"{worst.name} {where}: {short(worst)}"
+
+
+def _where(report: ProbeReport) -> str:
+    return f"on the probe {report.probe.name} ({report.probe.sizes})"
 
 
 def _explain_caught(part: PairingReport, caught: ProbeReport) -> Iterator[str]:

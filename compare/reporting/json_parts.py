@@ -100,15 +100,19 @@ def _envelope(envelope: Envelope) -> dict[str, Any]:
 def probe_row(part: PairingReport, report: ProbeReport) -> dict[str, Any]:
     """Write what a probe showed."""
     row: dict[str, Any] = {"probe": report.probe.name, "sizes": report.probe.sizes}
-    row["verdict"] = "differ" if report.differing or report.failure else "agree"
-    if row["verdict"] == "agree":
+    row["verdict"] = report.verdict
+    if report.unusable:
+        row["reference_unusable"] = dict(report.unusable)
+    if report.verdict == "agree":
         return row
     if report.failure:
         row["failure"] = report.failure
-    row["quantities"] = [quantity_row(part, quantity) for quantity in report.differing]
-    row["hidden_because"] = why_hidden(
-        report.probe.name, part.pairing.model, part.pairing.case_at(0), part.trajectory.last
-    )
+    shown = [q for q in report.trajectory.quantities if q.verdict == report.verdict]
+    row["quantities"] = [quantity_row(part, quantity) for quantity in shown]
+    if report.verdict == "differ":
+        row["hidden_because"] = why_hidden(
+            report.probe.name, part.pairing.model, part.pairing.case_at(0), part.trajectory.last
+        )
     return row
 
 

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from compare.comparing.report import SEVERITY, PairingReport
+from compare.comparing.report import PairingReport
+from compare.comparing.verdicts import SEVERITY
 from compare.judging.summary import QuantityReport
 from compare.ladder.report import RungReport
 from compare.reporting.words import label, style_of

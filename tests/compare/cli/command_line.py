@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -120,3 +121,11 @@ def in_a_process(arguments: Sequence[str], *, cwd: Path, **given: str) -> Ended:
     child = process(arguments, cwd=cwd, **given)
     out, err = child.communicate(timeout=120)
     return Ended(child.returncode, out.decode(), err.decode())
+
+
+def writer_of_the_guide() -> str:
+    """The program in docs/traces.md."""
+    text = (ROOT / "docs" / "traces.md").read_text(encoding="utf-8")
+    found: str
+    (found,) = re.findall(r"```python\n(import hashlib.*?)```", text, re.DOTALL)
+    return found

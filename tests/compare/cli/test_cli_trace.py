@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from compare.traces.storage import load_trace
-from tests.compare.cli.command_line import ROOT, SMALL, backproof
+from tests.compare.cli.command_line import SMALL, backproof, writer_of_the_guide
 
 RUNG = "shallow-network/vectorised"
 HAND = "scratch_numpy.shallow_network.vectorised:step"
@@ -193,13 +193,6 @@ def test_an_implementation_that_cannot_get_so_far_ends_with_4(tmp_path, body, sa
 
 
 # ---- written by somebody else
-
-
-def writer_of_the_guide():
-    """The program in docs/traces.md."""
-    text = (ROOT / "docs" / "traces.md").read_text(encoding="utf-8")
-    (found,) = re.findall(r"```python\n(import hashlib.*?)```", text, re.DOTALL)
-    return found
 
 
 def test_a_file_by_the_writer_of_the_guide_is_judged(tmp_path):

@@ -13,7 +13,7 @@ from compare.judging.free_run import Envelope, FreeRun
 from compare.judging.second_opinion import SecondOpinion
 from compare.quantities.conventions import Convention
 from compare.reporting.comparison_text import plain_text, print_comparison
-from compare.slips.library import BY_ID
+from compare.slips.catalogue import BY_ID
 from compare.slips.power import Hidden
 from tests.compare.reporting.made_reports import CASE, TABLE, part_of, quantity, trajectory
 
@@ -162,7 +162,7 @@ def test_a_less_accurate_form_is_named_with_its_reason():
         ({"extra": {"dw1": "dW1"}}, "dw1 was returned and is not in the table, so not compared; "
                                     "is it dW1?"),
         ({"extra": {"blah": None}}, "blah was returned and is not in the table, so not compared"),
-        ({"repeated": Repeated((), ("Z1",))}, "Z1: the reference's columns in another order; "
+        ({"repeated": Repeated((), ("Z1",))}, "Z1: the right columns in another order; "
                                               "does it shuffle the examples?"),
         ({"opinions": (SecondOpinion("dW1", "refuted", "entry [0, 1] is wrong"),)},
          "second opinion on the reference: "),

@@ -15,7 +15,7 @@ from compare.ladder.settings import Settings
 from compare.quantities.conventions import Convention
 from compare.reporting.as_json import ladder_json
 from compare.reporting.json_parts import number
-from compare.slips.library import BY_ID
+from compare.slips.catalogue import BY_ID
 from compare.slips.power import Hidden
 from tests.compare.ladder.ladder_runs import cached
 from tests.compare.ladder.ladder_runs import settings as small

@@ -1,0 +1,1 @@
+"""``check``: from a path to its answer."""

@@ -1,0 +1,78 @@
+"""``backproof check``: people's files as they are; which line is wrong, and why."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compare.cli.options import ANSWER, check_writable, options
+
+if TYPE_CHECKING:
+    from compare.diagnosing.answer import CheckReport
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Files at once.  [default: cores]"
+)
+@click.option("--strict", is_flag=True, help="Exit 1 for a convention.")
+@options(ANSWER)
+def check(
+    *,
+    paths: tuple[str, ...],
+    jobs: int | None,
+    strict: bool,
+    json_file: str | None,
+    color: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Say which line of your backpropagation is wrong, and why.
+
+    PATH is a .py, .ipynb or Markdown file, or a folder of them.  The code runs in a process of its
+    own, on small data of ours; training, plots and files are left out.  Exit code: 0 right, or
+    right by another convention; 1 wrong; 2 bad input; 3 no verdict; 4 the code could not run.
+    """
+    check_writable("--json", json_file)
+    reports = _run(paths, jobs, quiet=quiet)
+
+    from compare.diagnosing.outcome import exit_code
+    from compare.reporting.check_json import check_json
+    from compare.reporting.check_text import check_text
+    from compare.reporting.files import write_text
+    from compare.reporting.terminal import make_console, write_answer
+
+    document = None if json_file is None else check_json(reports)
+    if json_file == "-":
+        write_answer(str(document))
+    else:
+        console = make_console(color)
+        write_answer(check_text(reports, console, quiet=quiet, verbose=verbose))
+        if json_file is not None:
+            write_text(Path(json_file), str(document))
+    click.get_current_context().exit(exit_code(reports, strict=strict))
+
+
+def _run(paths: Sequence[str], jobs: int | None, *, quiet: bool) -> "list[CheckReport]":
+    """Find the files, and check them; every file may hold several networks."""
+    from compare.cli.paths import files_of
+
+    found, left_out = files_of(paths)
+    if left_out and not quiet:
+        click.echo(f"backproof: {left_out}", err=True)
+
+    from compare.checking.check import check_paths
+    from compare.reporting.terminal import progress
+
+    reports: list[CheckReport] = []
+    done: set[str] = set()
+    with progress(show=not quiet) as add:
+        advance = add("files", len(found))
+        for report in check_paths(found, jobs):
+            reports.append(report)
+            if report.path not in done:
+                done.add(report.path)
+                advance()
+    return reports

@@ -1,0 +1,1 @@
+"""Which line of people's code is wrong, and why."""

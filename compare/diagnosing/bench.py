@@ -1,0 +1,143 @@
+"""Where a change of the recorded run is tried: does it make the gradients right?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.diagnosing.agreement import ratio
+from compare.diagnosing.clock import Clock
+from compare.diagnosing.scale import Scale
+from compare.diagnosing.step import Hypothesis, Step
+from compare.recognising.flow import is_float, size
+from compare.recording.graph import Operation
+from compare.replaying.program import Values
+
+Array = NDArray[np.float64]
+EXACT = 1e-7
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A right value: the derivative by a node, or the slope of a layer's activation.
+
+    Attributes
+    ----------
+    kind
+        ``derivative`` or ``slope``.
+    node
+        By which node; for a slope the Z of the layer.
+    name
+        ``dZ1``, ``g'(Z1)``.
+    """
+
+    kind: str
+    node: int
+    name: str
+    value: Array = field(compare=False)
+
+
+class Bench:
+    """A step and the cost that its gradients are held against.
+
+    Parameters
+    ----------
+    fixed, edits
+        What was found wrong before: the right values, and the lines as they should be, by node.
+    """
+
+    def __init__(
+        self,
+        step: Step,
+        hypothesis: Hypothesis,
+        scale: Scale,
+        fixed: Mapping[int, Any] | None = None,
+        edits: Mapping[int, Operation] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.step, self.hypothesis, self.scale = step, hypothesis, scale
+        self.fixed, self.edits = dict(fixed or {}), dict(edits or {})
+        self.program = step.flow.program
+        self.start = self.program.rerun(self.fixed, self.edits)
+
+    @cached_property
+    def wanted(self) -> float:
+        """The constant that right gradients share."""
+        return self.scale.value(self.step.sizes)
+
+    def ratios(self, values: Values) -> dict[int, float | None]:
+        """By parameter: which constant its gradient is off by, 1 if it is right."""
+        found = {}
+        for parameter, claim in self.step.claims.items():
+            r = ratio(self.step, claim, self.hypothesis, values)
+            found[parameter] = None if r is None else r / self.wanted
+        return found
+
+    def right(self, values: Values) -> set[int]:
+        """The parameters whose gradients are right."""
+        return {p for p, r in self.ratios(values).items() if r is not None and abs(r - 1) < EXACT}
+
+    @cached_property
+    def right_now(self) -> set[int]:
+        """Those that are right without a change."""
+        return self.right(self.start)
+
+    def tried(
+        self, overrides: Mapping[int, Any], edits: Mapping[int, Operation] | None = None
+    ) -> Values:
+        """Compute the step with a change, on top of what was fixed before."""
+        return self.program.rerun({**self.fixed, **overrides}, {**self.edits, **(edits or {})})
+
+    @cached_property
+    def network(self) -> set[int]:
+        """The nodes of the forward pass itself."""
+        return self.step.recording.ancestors({output.node for output in self.step.outputs})
+
+    @cached_property
+    def side(self) -> set[int]:
+        """What the backward pass computes from the forward pass alone: slopes, transposes."""
+        flow = self.step.flow
+        values = flow.forward | flow.from_x | flow.labels
+        return values - flow.backward - self.network - flow.X - flow.Y
+
+    @cached_property
+    def slopes(self) -> list[Reference]:
+        """g'(Z) of every layer whose activation acts on each entry alone."""
+        return [
+            Reference("slope", layer.Z, f"g'({self.step.names[layer.Z]})", slope)
+            for layers in self.step.layers
+            for layer in layers
+            if (slope := self.step.slope(layer)) is not None
+        ]
+
+    @cached_property
+    def library(self) -> list[Reference]:
+        """The right values that a line of the backward pass may be meant to compute."""
+        derivatives = self.hypothesis.derivatives
+        named = [node for node in self.step.names if node in derivatives]
+        others = [node for node in derivatives if node in self.network and node not in named]
+        flow = self.step.flow
+        found = [
+            Reference("derivative", node, self.step.called_derivative(node), derivatives[node])
+            for node in (*named, *others)
+            if is_float(flow.nodes[node])
+            and size(flow.nodes[node]) > 0
+            and np.any(derivatives[node])
+        ]
+        return found + self.slopes
+
+    def layer_of(self, parameter: int) -> int:
+        """The number of a parameter's layer, from 1."""
+        for layers in self.step.layers:
+            for number, layer in enumerate(layers, 1):
+                if parameter in layer.weights or parameter in layer.biases:
+                    return number
+        return 0
+
+    def in_order(self, parameters: set[int]) -> list[int]:
+        """Sort parameters as the backward pass meets them."""
+        return sorted(parameters, key=lambda p: (-self.layer_of(p), self.step.names[p]))

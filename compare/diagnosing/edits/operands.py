@@ -1,0 +1,100 @@
+"""Another value in the place of the one that is meant."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from compare.diagnosing.bench import Bench
+from compare.diagnosing.edits.edit import Edit, with_argument
+from compare.recognising.flow import is_float
+from compare.recording.graph import Node, Operation, Ref
+
+
+def operands(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Replace an operand by another value that the code has at that time."""
+    flow = bench.step.flow
+    for index, part in enumerate(node.args):
+        if not isinstance(part, Ref) or not is_float(flow.nodes[part.node]):
+            continue
+        written = part.node
+        shape = np.shape(bench.start[written])
+        for other in others(bench, node, written):
+            value_shape = np.shape(bench.start[other])
+            if value_shape == shape or node.op in ("matmul", "dot", "transpose"):
+                meant: object = Ref(other)
+            elif value_shape[::-1] == shape:
+                meant = Operation("transpose", (Ref(other),))
+            else:
+                continue
+            yield Edit(
+                ("operand", index, label(bench, other, written)),
+                _cause(bench, node, written, other),
+                with_argument(node, index, meant),
+                _words(bench, written, other),
+                None
+                if written in bench.step.updated
+                else lambda t, i=index, o=other: t.whole.replace(t.part(i), t.naming(o), 1),
+            )
+
+
+def others(bench: Bench, node: Node, written: int) -> Iterator[int]:
+    """What a line might have meant: X, every Z and A, the parameters, what is called something."""
+    flow = bench.step.flow
+    known = [*flow.X, *flow.Y, *bench.step.names]
+    named = [n for n in flow.names if n < node.id and n not in known and is_float(flow.nodes[n])]
+    right = [n for n in named if n in flow.backward | flow.labels | bench.side]
+    yield from (n for n in dict.fromkeys((*known, *right)) if n != written and n < node.id)
+
+
+def label(bench: Bench, other: int, written: int) -> tuple[object, ...]:
+    """Say which value is meant so that it holds in every layer: the kind, and how far away."""
+    names = bench.step.names
+    kind, layer = _split(names.get(other, "X" if other in bench.step.flow.X else ""))
+    _, from_layer = _split(names.get(written, ""))
+    if kind == "X":
+        kind, layer = "A", 0
+    if kind and from_layer is not None and layer is not None:
+        return kind, layer - from_layer
+    if kind:
+        return (kind, layer) if other in bench.step.flow.X or layer is None else (kind, "same loop")
+    return (bench.step.flow.names.get(other, ["?"])[-1].split("[")[0],)
+
+
+def _split(name: str) -> tuple[str, int | None]:
+    head = name.rstrip("0123456789")
+    return head, int(name[len(head) :]) if name[len(head) :] else None
+
+
+def _cause(bench: Bench, node: Node, written: int, other: int) -> str:
+    step = bench.step
+    parameters = {p.id for p in step.flow.parameters}
+    if other in parameters and written in step.updated:
+        return "updated-parameters"
+    if _split(step.names.get(written, ""))[0] in ("Z", "A") and _is_slope(bench, node):
+        if _split(step.names.get(other, ""))[0] in ("Z", "A"):
+            return "wrong-derivative-argument"
+    if step.flow.nodes[written].op == "changed":
+        return "stale-state"
+    return "wrong-operand"
+
+
+def _is_slope(bench: Bench, node: Node) -> bool:
+    """Whether the operation is part of computing g'."""
+    return node.id in bench.side and node.op not in ("transpose", "reshape", "getitem")
+
+
+def _words(bench: Bench, written: int, other: int) -> str:
+    step = bench.step
+    if other in {p.id for p in step.flow.parameters} and written in step.updated:
+        return f"uses {step.names[other]} after it was updated"
+    return f"uses {called(bench, written)} where {called(bench, other)} is meant"
+
+
+def called(bench: Bench, node: int) -> str:
+    """The course's name of a value, or what the code calls it."""
+    step = bench.step
+    if node in step.names:
+        return step.names[node]
+    if node in step.flow.X:
+        return "X"
+    return next(iter(step.flow.names.get(node, ())), "another value")

@@ -1,0 +1,143 @@
+"""Operators and functions: ``*`` for ``@``, ``/`` for ``*``, ``<`` for ``>``, missing brackets, ``.T``."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from compare.diagnosing.bench import Bench
+from compare.diagnosing.edits.edit import Edit, is_scalar, itself, value_of, with_argument
+from compare.recording.graph import Node, Operation, Ref
+
+PRODUCTS = ("matmul", "dot", "multiply")
+SIGNS = {
+    "matmul": "@",
+    "multiply": "*",
+    "divide": "/",
+    "true_divide": "/",
+    "add": "+",
+    "subtract": "-",
+}
+COMPARISONS = {"greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<="}
+
+
+def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Another operator between the same operands."""
+    if len(node.args) != 2 or node.op not in (
+        *PRODUCTS,
+        "divide",
+        "true_divide",
+        "add",
+        "subtract",
+    ):
+        return
+    scalar = any(is_scalar(bench, part) for part in node.args)
+    for other in ("matmul", "multiply", "divide", "add", "subtract"):
+        if other == node.op or (node.op == "dot" and other == "matmul"):
+            continue
+        if {other, node.op} <= {"add", "subtract"} or (scalar and other == "matmul"):
+            continue
+        yield Edit(
+            ("operator", other),
+            "wrong-operator",
+            Operation(other, node.args),
+            _words(node.op, other),
+            lambda t, o=other: f"{t.part(0)} {SIGNS[o]} {t.part(1)}",
+        )
+    if node.op in PRODUCTS:
+        yield Edit(("operator", "order"), "wrong-operator", Operation("matmul", node.args[::-1]),
+                   "multiplies in the wrong order", lambda t: f"{t.part(1)} @ {t.part(0)}")  # fmt: skip
+
+
+def _words(op: str, other: str) -> str:
+    names = {
+        "matmul": "the matrix product",
+        "dot": "the matrix product",
+        "multiply": "the product entry by entry",
+        "divide": "a quotient",
+        "true_divide": "a quotient",
+        "add": "a sum",
+        "subtract": "a difference",
+    }
+    return f"is {names[op]} where {names[other]} is meant"
+
+
+def transposed(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Lay an operand of a product on its side, or stand it up again."""
+    if node.op == "transpose" and isinstance(node.args[0], Ref):
+        yield Edit(("no transpose",), "transpose", Operation("copy", (node.args[0],)),
+                   "is transposed and should not be", lambda t: t.part(0))  # fmt: skip
+    if node.op not in PRODUCTS or len(node.args) != 2:
+        return
+    for index in (0, 1):
+        if np.ndim(value_of(bench, node.args[index])) == 2:
+            yield Edit(
+                ("transpose", index),
+                "transpose",
+                with_argument(node, index, Operation("transpose", (node.args[index],))),
+                "needs a transpose",
+                lambda t, i=index: t.whole.replace(t.part(i), f"{t.part(i)}.T", 1),
+            )
+    if all(np.ndim(value_of(bench, part)) == 2 for part in node.args):
+        turned = tuple(Operation("transpose", (part,)) for part in node.args)
+        yield Edit(
+            ("transpose", "both"), "transpose", Operation(node.op, turned), "needs both transposed"
+        )
+    yield Edit(("transpose", "result"), "transpose", Operation("transpose", (itself(node),)),
+               "comes out transposed", lambda t: f"({t.whole}).T")  # fmt: skip
+
+
+def compared(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Another comparison in a mask."""
+    if node.op not in COMPARISONS:
+        return
+    for other, sign in COMPARISONS.items():
+        if other[:4] != node.op[:4]:
+            yield Edit(("comparison", other), "wrong-activation-derivative",
+                       Operation(other, node.args), "compares the wrong way round",
+                       lambda t, s=sign: f"{t.part(0)} {s} {t.part(1)}")  # fmt: skip
+
+
+def precedence(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Brackets that are missing: ``a / b + c`` for ``a / (b + c)``, ``a - b * c`` for ``(a - b) * c``."""
+    if node.op in ("add", "subtract") and len(node.args) == 2:
+        for index in (0, 1):
+            part = node.args[index]
+            if not isinstance(part, Ref):
+                continue
+            inner = bench.step.flow.nodes[part.node]
+            if inner.op not in ("multiply", "divide", "true_divide", "power", "dot", "matmul"):
+                continue
+            if len(inner.args) != 2 or inner.call != node.call:
+                continue
+            outer = node.args[1 - index]
+            for text, regrouped in _regrouped(node.op, inner, outer, index):
+                yield Edit(("brackets", text, index), "operator-precedence", regrouped,
+                           "groups otherwise than meant: brackets are missing")  # fmt: skip
+    if node.op == "negative" and isinstance(node.args[0], Ref):
+        inner = bench.step.flow.nodes[node.args[0].node]
+        if inner.op == "power":
+            yield Edit(("brackets", "-a**b"), "operator-precedence",
+                       Operation("power", (Operation("negative", (inner.args[0],)), inner.args[1])),
+                       "takes the minus after the power")  # fmt: skip
+
+
+def _regrouped(op: str, inner: Node, outer: object, index: int) -> Iterator[tuple[str, Operation]]:
+    a, b = inner.args
+    if index == 0:  # a . b + c
+        yield "a.(b+c)", Operation(inner.op, (a, Operation(op, (b, outer))))
+    else:  # c + a . b
+        yield "(c+a).b", Operation(inner.op, (Operation(op, (outer, a)), b))
+
+
+def restructured(bench: Bench, node: Node) -> Iterator[Edit]:
+    """``a / b * c`` for ``a / (b * c)``, and the other way round."""
+    if node.op not in ("multiply", "divide", "true_divide") or len(node.args) != 2:
+        return
+    left, right = node.args
+    if isinstance(left, Ref) and bench.step.flow.nodes[left.node].op in ("divide", "true_divide"):
+        inner = bench.step.flow.nodes[left.node]
+        a, b = inner.args
+        other = "multiply" if node.op == "multiply" else "divide"
+        yield Edit(("brackets", "a/(b.c)"), "operator-precedence",
+                   Operation("divide", (a, Operation(other, (b, right)))),
+                   "groups otherwise than meant: brackets are missing")  # fmt: skip

@@ -1,0 +1,125 @@
+"""Constants: 1/m missing or twice, a 2, a sign, m taken from another axis."""
+
+from collections.abc import Iterator
+
+from compare.diagnosing.bench import Bench
+from compare.diagnosing.edits.edit import Edit, is_scalar, itself, number_of, with_argument
+from compare.recording.graph import Node, Operation, Ref
+
+
+def constants(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Leave a constant of a product out, or make it another one."""
+    if node.op not in ("multiply", "divide", "true_divide", "dot") or len(node.args) != 2:
+        return
+    m = bench.step.examples
+    for index in (0, 1):
+        part, other = node.args[index], node.args[1 - index]
+        if not is_scalar(bench, part) or is_scalar(bench, other):
+            continue
+        if node.op != "multiply" and index == 0:
+            continue
+        number = number_of(bench, part)
+        size = number if "divide" in node.op else (1 / number if number else 0.0)
+        yield Edit(
+            ("leave out", index),
+            _cause_of_extra(size, m),
+            Operation("copy", (other,)),
+            _words_of_extra(size, m),
+            lambda texts, i=index: texts.part(1 - i),
+        )
+        if abs(size - m) > 1e-9 * m and abs(size - round(size)) < 1e-9 and size > 1:
+            right = m if "divide" in node.op else 1 / m
+            yield Edit(
+                ("count", index),
+                "wrong-sample-count",
+                with_argument(node, index, right),
+                f"divides by {size:.0f}, which is not the number of examples",
+                lambda texts, i=index: _counted(texts.whole, texts.part(i)),
+            )
+        yield Edit(
+            ("minus", index),
+            "sign",
+            Operation("negative", (itself(node),)),
+            "has the wrong sign",
+            lambda texts: f"-({texts.whole})" if number > 0 else texts.whole.replace("-", "", 1),
+        )
+
+
+def _counted(whole: str, part: str) -> str:
+    return whole.replace(part, "m", 1)
+
+
+def _cause_of_extra(size: float, m: int) -> str:
+    if abs(size - m) < 1e-9 * m or abs(size - m * m) < 1e-9 * m * m:
+        return "extra-mean"
+    return "sign" if abs(size + 1) < 1e-12 else "factor"
+
+
+def _words_of_extra(size: float, m: int) -> str:
+    if abs(size - m) < 1e-9 * m:
+        return "divides by m once too often"
+    return (
+        "has the wrong sign" if abs(size + 1) < 1e-12 else f"has a factor {1 / size:.6g} too many"
+    )
+
+
+def scaling(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Multiply the whole by what is missing."""
+    m, n_y = bench.step.examples, bench.step.sizes["n_y"]
+    ways = {
+        "1/m": (
+            1 / m,
+            "missing-mean",
+            "is not divided by m",
+            lambda t: f"{_bracketed(t.whole)} / m",
+        ),
+        "m": (
+            float(m),
+            "extra-mean",
+            "divides by m once too often",
+            lambda t: f"m * {_bracketed(t.whole)}",
+        ),
+        "-1": (-1.0, "sign", "has the wrong sign", lambda t: f"-{_bracketed(t.whole)}"),
+        "1/m^2": (1 / m**2, "missing-mean", "is not divided by m, twice", None),
+    }
+    for factor in (2.0, 0.5, 3.0, 4.0, 0.25, 1 / 3, -2.0, -0.5):
+        ways[f"{factor:g}"] = (factor, "factor", f"lacks a factor {factor:g}" if factor > 1 else f"has a factor {1 / factor:g} too many",
+                               lambda t, f=factor: f"{f:g} * {_bracketed(t.whole)}")  # fmt: skip
+    if n_y > 1:
+        ways["1/n_y"] = (1 / n_y, "factor", "is larger by the number of outputs", None)
+        ways["n_y"] = (float(n_y), "extra-mean", "is also divided by the number of outputs", None)
+        ways["n_y/m"] = (
+            n_y / m,
+            "wrong-sample-count",
+            "divides by the number of outputs, not of examples",
+            None,
+        )
+    for name, (factor, cause, words, text) in ways.items():
+        yield Edit(
+            ("times", name), cause, Operation("multiply", (itself(node), factor)), words, text, 1
+        )
+
+
+def _bracketed(text: str) -> str:
+    simple = text.isidentifier() or (text.endswith(")") and text.count("(") == 1)
+    return text if simple else f"({text})"
+
+
+def signs(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Exchange the two sides of a difference, drop a minus, make a sum a difference."""
+    if node.op == "subtract" and len(node.args) == 2:
+        left, right = node.args
+        yield Edit(("exchange",), "sign", Operation("subtract", (right, left)), "has the wrong sign",
+                   lambda t: f"{t.part(1)} - {t.part(0)}")  # fmt: skip
+        yield Edit(("add",), "sign", Operation("add", node.args), "subtracts what has to be added",
+                   lambda t: f"{t.part(0)} + {t.part(1)}")  # fmt: skip
+    if node.op == "add" and len(node.args) == 2:
+        yield Edit(("subtract",), "sign", Operation("subtract", node.args),
+                   "adds what has to be subtracted", lambda t: f"{t.part(0)} - {t.part(1)}")  # fmt: skip
+    if node.op == "exp":
+        yield Edit(("minus inside",), "sign", Operation("exp", (Operation("negative", node.args),)),
+                   "lacks a minus inside the exponential",
+                   lambda t: t.whole.replace(t.part(0), f"-{_bracketed(t.part(0))}", 1))  # fmt: skip
+    if node.op == "negative" and isinstance(node.args[0], Ref):
+        yield Edit(("positive",), "sign", Operation("copy", node.args), "has the wrong sign",
+                   lambda t: t.part(0))  # fmt: skip

@@ -1,0 +1,201 @@
+"""The wrong lines of the backward pass, one after the other, and what explains each on every case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from compare.diagnosing.bench import EXACT, Bench
+from compare.diagnosing.clock import Clock
+from compare.diagnosing.counting import wrong_count
+from compare.diagnosing.edits.edit import LIKELY
+from compare.diagnosing.edits.search import Explanation, explanations
+from compare.diagnosing.proportion import proportion
+from compare.diagnosing.repair import Repair, best, repairs
+from compare.diagnosing.scale import Scale
+from compare.diagnosing.step import Step
+
+MOST = 8
+"""More independent mistakes are not looked for."""
+TRIED = 6
+"""So many places that repair equally much are looked into."""
+
+
+@dataclass
+class Fault:
+    """One wrong line.
+
+    Attributes
+    ----------
+    parameter
+        The name of the gradient it was found by.
+    repaired
+        The names of the parameters whose gradients it makes wrong.
+    repair
+        The wrong value; ``None`` if no single value explains the gradient.
+    explanations
+        The edits that hold on every case, best first.
+    cases
+        On how many cases.
+    update
+        Set if the gradient is right and the update is not: the cause.
+    instead_of_m
+        Set if the gradients are divided by another size than m: its name.
+    """
+
+    parameter: str
+    repaired: tuple[str, ...]
+    node: int
+    repair: Repair | None = None
+    explanations: list[Explanation] = field(default_factory=list)
+    cases: int = 1
+    update: str = ""
+    instead_of_m: str = ""
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether an edit of the line itself explains it."""
+        if self.update or self.instead_of_m:
+            return True
+        return any(explanation.edit.tier < LIKELY for explanation in self.explanations)
+
+    @property
+    def causes(self) -> list[str]:
+        """The causes of the best explanations, each once."""
+        if self.update or self.instead_of_m:
+            return [self.update or "wrong-sample-count"]
+        least = min((e.edit.tier for e in self.explanations), default=0)
+        return list(dict.fromkeys(e.edit.cause for e in self.explanations if e.edit.tier == least))
+
+
+def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
+    """Find the wrong lines on the first case, and confirm each on the others."""
+    clock = Clock()
+    benches = [Bench(step, step.hypotheses[cost], scale, clock=clock) for step in steps]
+    faults: list[Fault] = _miscounted(benches)
+    for fault in faults:
+        benches = [_rescaled(bench, fault) for bench in benches]
+    given_up: set[int] = set()
+    while len(faults) < MOST:
+        first = benches[0]
+        wrong = set(first.step.claims) - first.right_now - given_up
+        if not wrong:
+            break
+        parameter = first.in_order(wrong)[0]
+        fault = _wrong_update(first, parameter) or _fault(benches, parameter)
+        if fault.repair is None:
+            given_up.add(parameter)
+        faults.append(fault)
+        benches = [_mended(bench, fault, first) for bench in benches]
+    return faults
+
+
+def _miscounted(benches: Sequence[Bench]) -> list[Fault]:
+    """The one mistake of a wrong m, wherever it is used."""
+    found = wrong_count(benches)
+    if found is None:
+        return []
+    size, names, node = found
+    return [Fault(names[0], tuple(names), node, cases=len(benches), instead_of_m=size)]
+
+
+def _rescaled(bench: Bench, fault: Fault) -> Bench:
+    """The same case with the gradients divided by m."""
+    values = dict(bench.fixed)
+    ratios = bench.ratios(bench.start)
+    for parameter, claim in bench.step.claims.items():
+        ratio = ratios[parameter]
+        value = bench.start.array(claim.levels[-1].node)
+        if bench.step.names[parameter] in fault.repaired and ratio and value is not None:
+            values[claim.levels[-1].node] = value / ratio
+    return Bench(bench.step, bench.hypothesis, bench.scale, values, bench.edits, bench.clock)
+
+
+def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
+    """Whether the gradient is right and only what the update does with it is wrong."""
+    step, claim = bench.step, bench.step.claims[parameter]
+    inner = claim.levels[-1]
+    value = bench.start.array(inner.node)
+    if (
+        claim.update is None
+        or value is None
+        or inner.factor is None
+        or step.recording.learning_rate is None
+    ):
+        return None
+    k = proportion(value, bench.hypothesis.gradients[parameter])
+    if k is None or abs(k / bench.wanted - 1) > EXACT:
+        return None
+    sign = inner.factor < 0
+    name = step.names[parameter]
+    cause = "wrong-update-sign" if sign else "factor"
+    return Fault(name, (name,), claim.update, update=cause)
+
+
+def _fault(benches: Sequence[Bench], parameter: int) -> Fault:
+    """Explain one wrong gradient."""
+    bench = benches[0]
+    name = bench.step.names[parameter]
+    candidates = best(repairs(bench, parameter))[:TRIED]
+    found: list[tuple[Repair, Explanation]] = []
+    for repair in candidates:
+        if bench.clock.is_over:
+            break
+        found += [(repair, e) for e in explanations(bench, repair.node, repair.repaired)]
+        if any(e.edit.tier == 0 for _, e in found) and not repair.only_scale:
+            break
+    if not candidates:
+        inner = bench.step.claims[parameter].levels[-1].node
+        return Fault(name, (name,), inner)
+    confirmed = [(r, e) for r, e in found if all(_holds(b, bench, r, e) for b in benches[1:])]
+    confirmed.sort(key=lambda pair: (pair[1].edit.tier, candidates.index(pair[0])))
+    repair = confirmed[0][0] if confirmed else candidates[0]
+    repaired = tuple(bench.step.names[p] for p in bench.in_order(set(repair.repaired)))
+    unique = list({e.id: e for _, e in confirmed}.values())
+    return Fault(name, repaired, repair.node, repair, unique, len(benches))
+
+
+def _holds(other: Bench, bench: Bench, repair: Repair, explanation: Explanation) -> bool:
+    """Whether the same edit repairs the same gradients in another case."""
+    node = other.step.at(bench.step.key(repair.node))
+    wanted = _same(other, bench, repair)
+    if node is None or not wanted:
+        return True  # that line does not run there
+    return any(e.id == explanation.id for e in explanations(other, node, wanted))
+
+
+def _same(other: Bench, bench: Bench, repair: Repair) -> frozenset[int]:
+    """The parameters of another case that a repair makes right, by name."""
+    names = {bench.step.names[p] for p in repair.repaired}
+    return frozenset(p for p in other.step.claims if other.step.names[p] in names)
+
+
+def _mended(bench: Bench, fault: Fault, first: Bench) -> Bench:
+    """The same case with the fault taken away."""
+    fixed: dict[int, Any] = dict(bench.fixed)
+    edits = dict(bench.edits)
+    if fault.repair is not None and fault.explanations:
+        key = first.step.key(fault.repair.node)
+        node = bench.step.at(key)
+        if bench is first:
+            edits.update(fault.explanations[0].operations)
+        elif node is not None:
+            wanted = _same(bench, first, fault.repair)
+            same = [
+                e for e in explanations(bench, node, wanted) if e.id == fault.explanations[0].id
+            ]
+            edits.update(same[0].operations if same else {})
+    elif fault.repair is not None:
+        fixed.update(_right_value(bench, fault, first))
+    return Bench(bench.step, bench.hypothesis, bench.scale, fixed, edits, bench.clock)
+
+
+def _right_value(bench: Bench, fault: Fault, first: Bench) -> dict[int, Any]:
+    """The right value of the wrong node in this case."""
+    assert fault.repair is not None  # noqa: S101  # the caller looked
+    if bench is first:
+        return {fault.repair.node: fault.repair.value}
+    node = bench.step.at(first.step.key(fault.repair.node))
+    for parameter in _same(bench, first, fault.repair):
+        for repair in repairs(bench, parameter, only=node) if node is not None else ():
+            return {repair.node: repair.value}
+    return {}

@@ -1,0 +1,263 @@
+"""One recorded step, with everything that is derived from it: the subject of a diagnosis."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.diagnosing.proportion import proportion
+from compare.recognising.claims import Claim, claims
+from compare.recognising.costs import STANDARD, is_defined, standard
+from compare.recognising.flow import Flow, is_float, size
+from compare.recognising.layers import Layer, layers_of
+from compare.recognising.names import is_cost
+from compare.recognising.outputs import Output, outputs
+from compare.recording.graph import Operation, Recording, Ref
+from compare.replaying.on_torch import Replay, replay
+from compare.replaying.program import rewritten
+
+Array = NDArray[np.float64]
+Key = tuple[Any, int]
+
+
+@dataclass
+class Hypothesis:
+    """A cost, and its derivatives.
+
+    Attributes
+    ----------
+    name
+        ``own``, or the name of a standard cost.
+    gradients
+        By parameter leaf.
+    derivatives
+        By node of the forward pass that the backward pass starts from.
+    """
+
+    name: str
+    gradients: dict[int, Array] = field(default_factory=dict)
+    derivatives: dict[int, Array] = field(default_factory=dict)
+
+
+class Step:
+    """A recording, recognised.
+
+    Attributes
+    ----------
+    claims
+        By parameter leaf: what the code holds to be its gradient.
+    outputs, layers
+        The predictions, and the layers behind each.
+    names
+        By node: the course's name of a value of the forward pass, or of a parameter.
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.flow = Flow(recording)
+        self.claims: dict[int, Claim] = claims(self.flow)
+        ends = {claim.levels[0].node for claim in self.claims.values()}
+        self.behind = recording.ancestors(ends) if ends else set()
+        self.outputs: list[Output] = outputs(self.flow, self.behind)
+        if not self.outputs and self.cost is not None:
+            self.outputs = outputs(self.flow, recording.ancestors({self.cost}))
+        self.layers: list[list[Layer]] = [layers_of(self.flow, o.node) for o in self.outputs]
+        self.names = self._names()
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The run on torch."""
+        return replay(self.recording)
+
+    @property
+    def examples(self) -> int:
+        """How many examples the step is about."""
+        return max(1, sum(output.examples for output in self.outputs))
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """The sizes that a convention may be made of."""
+        units = 1
+        if self.outputs:
+            output = self.outputs[0]
+            units = max(1, size(self.flow.nodes[output.node]) // max(1, output.examples))
+        return {"m": self.examples, "n_y": units}
+
+    @cached_property
+    def not_derived(self) -> list[int]:
+        """The operations of the forward pass, or of the cost, that torch could not be asked about."""
+        ends = {output.node for output in self.outputs}
+        if self.cost is not None:
+            ends.add(self.cost)
+        inside = self.recording.ancestors(ends) & self.flow.from_p
+        return [node for node in self.replay.unknown if node in inside]
+
+    @property
+    def units_axis(self) -> int:
+        """The axis in which the units of a layer lie."""
+        return 1 - self.outputs[0].axis if self.outputs and self.outputs[0].axis in (0, 1) else 0
+
+    @cached_property
+    def updated(self) -> set[int]:
+        """Everything computed from parameters that were already updated."""
+        new = {claim.update for claim in self.claims.values() if claim.update is not None}
+        return self.recording.depending_on(new)
+
+    @cached_property
+    def cost(self) -> int | None:
+        """The number that the code calls its cost."""
+        stated = self.recording.roles.get("cost")
+        if stated is not None and stated in self.flow.backward:
+            return int(stated)
+        named = {
+            naming.node
+            for naming in self.recording.namings
+            if is_cost(naming.name) and self._may_be_cost(naming.node)
+        }
+        for call in self.recording.calls:
+            if is_cost(call.function.split(".")[-1]):
+                named |= {ref for ref in _returned(call.returned) if self._may_be_cost(ref)}
+        fresh = named - self.updated or named
+        return max(fresh, default=None)
+
+    def _may_be_cost(self, node: int) -> bool:
+        value = self.flow.nodes[node]
+        return node in self.flow.backward and is_float(value) and size(value) == 1
+
+    def _names(self) -> dict[int, str]:
+        """Name parameters, Z and A layer by layer."""
+        names: dict[int, str] = {}
+        for layers in self.layers:
+            alone = len(layers) == 1
+            for number, layer in enumerate(layers, 1):
+                l = "" if alone else str(number)  # noqa: E741  # the course's l
+                names.setdefault(layer.Z, f"Z{l}")
+                if layer.A >= 0:
+                    names.setdefault(layer.A, f"A{l}")
+                _number(names, layer.weights, f"w{l}" if alone else f"W{l}")
+                _number(names, layer.biases, f"b{l}")
+        for parameter in self.flow.parameters:
+            names.setdefault(parameter.id, parameter.name or f"parameter {parameter.id}")
+        return names
+
+    def called_derivative(self, node: int) -> str:
+        """Name the derivative by a value: ``dZ1``; ``""`` if the value has no name."""
+        return f"d{self.names[node]}" if node in self.names else ""
+
+    def slope(self, layer: Layer) -> Array | None:
+        """g'(Z) of a layer, by autograd of its own activation; ``None`` if it is not entry by entry."""
+        Z, A = self.flow.nodes[layer.Z], self.flow.nodes[layer.A] if layer.A >= 0 else None
+        if A is None or np.shape(Z.value) != np.shape(A.value) or layer.A == layer.Z:
+            return None
+        if layer.A not in self.replay.tensors:
+            return None
+        total = self.replay.derivative(self.replay.tensors[layer.A]).get(layer.Z)
+        single = self.replay.entry_slope(layer.A, layer.Z)
+        return total if total is not None and single else None
+
+    def key(self, node: int) -> Key:
+        """What identifies a node in other runs of the same code: its place, and which time."""
+        return self._keys[node]
+
+    def at(self, key: Key) -> int | None:
+        """Find the node of a key."""
+        return self._by_key.get(key)
+
+    @cached_property
+    def _keys(self) -> dict[int, Key]:
+        seen: dict[Any, int] = {}
+        keys = {}
+        for node in self.flow.nodes:
+            place = (node.site, node.op)
+            seen[place] = seen.get(place, -1) + 1
+            keys[node.id] = (place, seen[place])
+        return keys
+
+    @cached_property
+    def _by_key(self) -> dict[Key, int]:
+        return {key: node for node, key in self._keys.items()}
+
+    @cached_property
+    def hypotheses(self) -> dict[str, Hypothesis]:
+        """The costs that the gradients may be meant for, the own one first."""
+        found = {}
+        values = [np.asarray(self.flow.nodes[o.node].value, np.float64) for o in self.outputs]
+        for name in STANDARD if self.outputs else ():
+            if is_defined(name, self.outputs, values):
+                total = self.replay.compute(standard(name, self.outputs, self.examples))
+                derivative = self.replay.derivative(total)
+                found[name] = Hypothesis(name, self._gradients(derivative), derivative)
+        own = self._own_hypothesis(found)
+        return found if own is None else {"own": own, **found}
+
+    def _own_hypothesis(self, standards: dict[str, Hypothesis]) -> Hypothesis | None:
+        """The derivatives of the cost that the code computes, at the parameters before the update.
+
+        Where it runs the forward pass once more for its cost, the derivatives by the values of the
+        pass that backward starts from are those of the standard cost it is a multiple of.
+        """
+        before = self.before_update
+        if before is None or before.cost is None or before.cost not in before.replay.tensors:
+            return None
+        derivative = before.replay.derivative(before.replay.tensors[before.cost])
+        gradients = self._gradients(derivative)
+        if not any(np.any(gradient != 0) for gradient in gradients.values()):
+            return None
+        for name, standard_one in standards.items():
+            multiple = self.own_multiple(name)
+            if multiple is not None:
+                scaled = {n: multiple * d for n, d in standard_one.derivatives.items()}
+                return Hypothesis("own", gradients, {**scaled, **derivative})
+        return Hypothesis("own", gradients, derivative)
+
+    @cached_property
+    def before_update(self) -> "Step | None":
+        """The step as it would be if nothing were updated before the cost is computed."""
+        if self.cost is None or self.cost not in self.updated:
+            return self
+        edits = {
+            claim.update: Operation("copy", (Ref(claim.parameter),))
+            for claim in self.claims.values()
+            if claim.update is not None
+        }
+        changed = rewritten(self.recording, edits)
+        return None if changed is None else Step(changed)
+
+    def own_multiple(self, name: str) -> float | None:
+        """How many times a standard cost the own cost is, as a function of the predictions."""
+        if self.before_update is not self:
+            return None if self.before_update is None else self.before_update.own_multiple(name)
+        if self.cost is None or self.cost not in self.replay.tensors:
+            return None
+        seen = outputs(self.flow, self.recording.ancestors({self.cost}))
+        if not seen:
+            return None
+        count = max(1, sum(output.examples for output in seen))
+        values = [np.asarray(self.flow.nodes[o.node].value, np.float64) for o in seen]
+        if not is_defined(name, seen, values):
+            return None
+        own = self.replay.derivative(self.replay.tensors[self.cost])
+        wanted = self.replay.derivative(self.replay.compute(standard(name, seen, count)))
+        found = {
+            proportion(own[o.node], wanted[o.node], 1e-6) if o.node in own else None for o in seen
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _gradients(self, derivative: dict[int, Array]) -> dict[int, Array]:
+        return {
+            p.id: derivative.get(p.id, np.zeros(np.shape(p.value))) for p in self.flow.parameters
+        }
+
+
+def _number(names: dict[int, str], nodes: list[int], name: str) -> None:
+    """Name several parameters of one layer ``w1, w2``, a single one ``w``."""
+    for index, node in enumerate(dict.fromkeys(nodes), 1):
+        names.setdefault(node, name if len(nodes) == 1 else f"{name}{index}")
+
+
+def _returned(structure: Any) -> list[int]:
+    from compare.recording.graph import refs
+
+    return [ref.node for ref in refs(structure)]

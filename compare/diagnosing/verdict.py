@@ -1,0 +1,151 @@
+"""The verdict on one network: which cost its gradients are held against, and what that shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from compare.diagnosing.agreement import Agreement, agreement, kind_of_own_cost
+from compare.diagnosing.answer import Verdict
+from compare.diagnosing.exact import without_epsilons
+from compare.diagnosing.faults import Fault, find_faults
+from compare.diagnosing.scale import Scale
+from compare.diagnosing.step import Step
+
+ONE = Scale(0, 0, 1.0)
+WORDS = {
+    "binary-cross-entropy": "binary cross-entropy",
+    "categorical-cross-entropy": "categorical cross-entropy",
+    "squared-error": "the squared error",
+    "own": "its own cost",
+}
+
+
+@dataclass
+class Outcome:
+    """What was found of the gradients of one network.
+
+    Attributes
+    ----------
+    cost
+        The cost they are held against.
+    own
+        The standard cost that the code computes, and how many times it; ``None`` if there is none.
+    scale
+        The constant by which all right gradients differ from the derivative of the cost.
+    other_cost
+        Set if the gradients are those of another standard cost than the one computed.
+    roughly
+        Set if they are right but for what an epsilon leaves.
+    """
+
+    verdict: Verdict
+    cost: str
+    agreement: Agreement
+    own: tuple[str, Scale] | None
+    scale: Scale
+    faults: list[Fault] = field(default_factory=list)
+    other_cost: bool = False
+    strange_cost: bool = False
+    roughly: bool = False
+
+
+def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
+    """Judge the gradients of a network on all its cases; ``None`` if there is nothing to judge."""
+    common = [h for h in steps[0].hypotheses if all(h in step.hypotheses for step in steps)]
+    if not common:
+        return None
+    found = {cost: agreement(steps, cost) for cost in common}
+    own = kind_of_own_cost(steps)
+    exact = without_epsilons(steps) if own is None and "own" in found else None
+    if exact is not None and (own := kind_of_own_cost(exact)) is not None:
+        return _with_epsilon(steps, found, own)
+    if "own" in found and _all_right(found["own"]):
+        return _agreeing(found["own"], own, own_is_strange=own is None)
+    right = [cost for cost in common if cost != "own" and _all_right(found[cost])]
+    if right and (own is None or own[0] not in found or own[0] not in right):
+        return _for_standard(found[right[0]], own, has_cost="own" in found)
+    if "own" in found and _nearly(steps, found["own"]):
+        return _rough(steps, "own", own)
+    cost = _meant(steps, found, own)
+    scale = found[cost].scale
+    scale = replace(scale, number=abs(scale.number)) if scale.is_plain_but_sign else ONE
+    faults = find_faults(steps, cost, scale)
+    return Outcome("differ", cost, found[cost], own, scale, faults)
+
+
+def _all_right(one: Agreement) -> bool:
+    return bool(one.judged) and not one.wrong and one.scale.number > 0
+
+
+def _agreeing(one: Agreement, own: tuple[str, Scale] | None, *, own_is_strange: bool) -> Outcome:
+    return Outcome(_verdict(one), "own", one, own, one.scale, strange_cost=own_is_strange)
+
+
+def _verdict(one: Agreement) -> Verdict:
+    """``agree``, unless the gradients share a constant that is not the learning rate's."""
+    told = one.scale.examples or one.scale.outputs or not one.free
+    return "agree" if one.scale.is_one or not told else "convention"
+
+
+def _for_standard(one: Agreement, own: tuple[str, Scale] | None, *, has_cost: bool) -> Outcome:
+    """The gradients are those of a standard cost, and the own cost is none, or another."""
+    if not has_cost:
+        return Outcome(_verdict(one), one.cost, one, own, one.scale)
+    if own is not None:
+        return Outcome("convention", one.cost, one, own, one.scale, other_cost=True)
+    return Outcome("differ", one.cost, one, own, one.scale, strange_cost=True)
+
+
+def _with_epsilon(
+    steps: Sequence[Step], found: dict[str, Agreement], own: tuple[str, Scale]
+) -> Outcome:
+    """The cost is a standard one but for a small constant: the gradients are held against that."""
+    name = own[0] if own[0] in found else "own"
+    one = found["own"] if _all_right(found["own"]) else found[name]
+    if _all_right(one):
+        return Outcome(_verdict(one), one.cost, one, own, one.scale, roughly=True)
+    others = [c for c in found if c not in ("own", name) and _all_right(found[c])]
+    if others:
+        return _for_standard(found[others[0]], own, has_cost=True)
+    scale = one.scale if one.scale.is_plain else ONE
+    return Outcome("differ", name, one, own, scale, find_faults(steps, name, scale))
+
+
+def _nearly(steps: Sequence[Step], one: Agreement) -> bool:
+    """Whether all that is wrong is wrong by less than an epsilon leaves."""
+    rough = agreement(steps, one.cost, roughly=True)
+    return _all_right(rough)
+
+
+def _rough(steps: Sequence[Step], cost: str, own: tuple[str, Scale] | None) -> Outcome:
+    one = agreement(steps, cost, roughly=True)
+    return Outcome(_verdict(one), cost, one, own, one.scale, roughly=True)
+
+
+def _meant(
+    steps: Sequence[Step], found: dict[str, Agreement], own: tuple[str, Scale] | None
+) -> str:
+    """The cost that wrong gradients are evidently meant for."""
+    if own is not None and "own" in found:
+        return "own"
+    most = max(len(one.right) for one in found.values())
+    best = [cost for cost, one in found.items() if len(one.right) == most]
+    if len(best) == 1:
+        return best[0]
+    for cost in _usual(steps[0]):
+        if cost in best:
+            return cost
+    return best[0]
+
+
+def _usual(step: Step) -> tuple[str, ...]:
+    """The costs that usually go with the last activation."""
+    output = step.outputs[0]
+    A = np.asarray(step.flow.nodes[output.node].value, np.float64)
+    units = step.sizes["n_y"]
+    if units > 1 and A.ndim == 2 and np.allclose(A.sum(axis=1 - output.axis), 1):
+        return ("categorical-cross-entropy",)
+    if np.all((A > 0) & (A < 1)):
+        return ("binary-cross-entropy", "squared-error")
+    return ("squared-error",)

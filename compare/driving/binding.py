@@ -1,0 +1,262 @@
+"""Binding: which value each parameter of a function gets."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from compare.driving.callables import CallableChoice
+from compare.driving.catalogue import Catalogue, Function, Parameter
+from compare.driving.hints import Hint
+from compare.driving.layers import described, descriptions
+from compare.driving.materials import Materials
+from compare.driving.objects import Objects
+from compare.driving.places import role_in
+from compare.driving.pool import Missing, Pool
+from compare.driving.roles import Role, held_out
+from compare.driving.setting import Setting
+from compare.driving.sizing import NOTHING, Sizing
+from compare.driving.usage import Usage, usage_of
+from compare.driving.weights import Weights
+from compare.driving.words import words
+
+
+class Unbound(Exception):
+    """No value was found for a parameter.
+
+    Attributes
+    ----------
+    function, parameter
+        The title of the function and the name of the parameter.
+    """
+
+    def __init__(self, function: str, parameter: str) -> None:
+        super().__init__(f"{function} needs {parameter}, for which no value was found")
+        self.function = function
+        self.parameter = parameter
+
+
+LEAVE = object()
+"""The default of the parameter is left to the function."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A parameter with everything that is known of it."""
+
+    function: Function
+    parameter: Parameter
+    role: Role
+    usage: Usage
+    hint: Hint | None
+
+    @property
+    def name(self) -> str:
+        """The parameter's name."""
+        return self.parameter.name
+
+    @property
+    def default(self) -> ast.expr | None:
+        """The expression of its default."""
+        return self.parameter.default
+
+    @property
+    def is_none_by_default(self) -> bool:
+        """Whether it may be left out and is ``None`` then."""
+        return isinstance(self.default, ast.Constant) and self.default.value is None
+
+
+@dataclass
+class Binder:
+    """Finds arguments in one run.
+
+    Attributes
+    ----------
+    evaluate
+        Evaluates an expression of the script in the namespace of their code.
+    """
+
+    catalogue: Catalogue
+    setting: Setting
+    materials: Materials
+    pool: Pool
+    weights: Weights
+    callables: CallableChoice
+    objects: Objects
+    evaluate: Callable[[ast.expr, int], Any]
+
+    def bind(self, function: Function, hint: Hint | None = None) -> dict[str, Any]:
+        """Choose a value for each parameter; those with a good default are left out.
+
+        Raises
+        ------
+        Unbound
+            Nothing fits a required parameter.
+        """
+        arguments: dict[str, Any] = {}
+        for parameter in function.parameters:
+            usage = usage_of(function, parameter.name, self.catalogue)
+            role = role_in(function, parameter.name, usage)
+            value = self._value(Wanted(function, parameter, role, usage, hint))
+            if value is not LEAVE:
+                arguments[parameter.name] = value
+        return arguments
+
+    def _value(self, wanted: Wanted) -> Any:
+        sources = (
+            self._set, self._written, self._data, self._pooled, self._number, self._chosen,
+            self._made, self._usual,
+        )  # fmt: skip
+        for source in sources:
+            value = source(wanted)
+            if value is not NOTHING:
+                return value
+        raise Unbound(wanted.function.title, wanted.name)
+
+    def _set(self, wanted: Wanted) -> Any:
+        """What the setting says."""
+        try:
+            return self.setting.value(wanted.function.title, wanted.name)
+        except KeyError:
+            return NOTHING
+
+    def _written(self, wanted: Wanted) -> Any:
+        """The script's own argument, where objects are to be made as it makes them."""
+        if self.setting.as_written and wanted.function.name == "__init__":
+            return self._hinted(wanted)
+        return NOTHING
+
+    def _hinted(self, wanted: Wanted) -> Any:
+        if wanted.hint is None or wanted.name not in wanted.hint.arguments:
+            return NOTHING
+        try:
+            return self.evaluate(wanted.hint.arguments[wanted.name], wanted.hint.unit)
+        except Exception:
+            return NOTHING
+
+    def _data(self, wanted: Wanted) -> Any:
+        is_held_out = held_out(wanted.name)
+        if is_held_out and wanted.default is not None:
+            return LEAVE
+        match wanted.role:
+            case Role.X if self._takes_all(wanted):
+                return self.materials.all_X(is_held_out)
+            case Role.X:
+                return self.materials.X(is_held_out)
+            case Role.PAIRS if len(wanted.usage.parts) > 2:
+                return self.materials.tuples(wanted.usage.parts)
+            case Role.PAIRS:
+                return self.materials.pairs(is_held_out)
+            case Role.Y if not isinstance(wanted.default, ast.Constant):
+                return self._labels(wanted, is_held_out)
+        return NOTHING
+
+    def _takes_all(self, wanted: Wanted) -> bool:
+        """Whether a function goes through the examples itself: ``for x, y in zip(X, Y)``."""
+        return wanted.usage.is_iterated and self.setting.probe.format.single
+
+    def _labels(self, wanted: Wanted, is_held_out: bool) -> Any:
+        """One-hot vectors beside class numbers, where a function takes both."""
+        several = [
+            each.name
+            for each in wanted.function.parameters
+            if role_in(wanted.function, each.name, Usage()) is Role.Y
+            and held_out(each.name) == is_held_out
+        ]
+        if len(several) > 1:
+            encoded = set(words(wanted.name)) & ENCODED
+            return self.materials.Y(is_held_out, "matrix" if encoded else "classes")
+        if self._takes_all(wanted):
+            return self.materials.all_Y(is_held_out)
+        return self.materials.Y(is_held_out)
+
+    def _pooled(self, wanted: Wanted) -> Any:
+        """What an earlier call returned."""
+        if wanted.role in HYPER or wanted.function.name == "__init__":
+            return NOTHING
+        try:
+            return self.pool.find(wanted.name)
+        except Missing:
+            is_output = wanted.role is Role.OUTPUT
+            return next(self.pool.outputs(), NOTHING) if is_output else NOTHING
+
+    def _number(self, wanted: Wanted) -> Any:
+        """Sizes, rates, lists of layers."""
+        if wanted.is_none_by_default and wanted.role not in (Role.RATE, Role.TURNS):
+            return NOTHING
+        if wanted.role is Role.SIZES and described(wanted.usage):
+            return descriptions(self.weights.sizes(), wanted.usage)
+        if wanted.role is Role.SIZES and wanted.usage.item_attributes:
+            return self._hinted(wanted)
+        if wanted.role is Role.SIZES and not wanted.usage.is_a_list:
+            if isinstance(self._hinted(wanted), int):
+                return self.weights.depth + 1
+        sizing = Sizing(self.setting, self.weights)
+        return sizing.number(wanted.role, wanted.function, wanted.parameter, wanted.usage)
+
+    def _chosen(self, wanted: Wanted) -> Any:
+        """Options and functions: by default, as in the script, by what is called."""
+        is_called = wanted.usage.is_called or wanted.usage.items_called
+        if wanted.default is not None and not (wanted.is_none_by_default and is_called):
+            return self._default(wanted)
+        written = self._hinted(wanted)
+        if written is not NOTHING:
+            return written
+        chosen = self.callables.choose(wanted.name, wanted.usage)
+        if chosen is not None:
+            return chosen
+        if wanted.role is Role.CHOICE and wanted.usage.strings:
+            return wanted.usage.strings[0]
+        return NOTHING
+
+    def _default(self, wanted: Wanted) -> Any:
+        """A default is kept; for an enumeration's member its class is made to look like one."""
+        if "value" in wanted.usage.attributes and isinstance(wanted.default, ast.Name):
+            return self.callables.member(wanted.default.id)
+        return LEAVE
+
+    def _made(self, wanted: Wanted) -> Any:
+        """Weights that nothing made, objects."""
+        if wanted.role in (Role.PARAMETERS, Role.WEIGHT, Role.BIAS):
+            made = self.weights.make(wanted.name, wanted.role, wanted.usage)
+            if made is not None:
+                return made
+        if wanted.role in USUAL or wanted.usage.strings:
+            return NOTHING
+        made = self.objects.make(wanted.name, wanted.function, wanted.usage)
+        return NOTHING if made is None else made
+
+    def _usual(self, wanted: Wanted) -> Any:
+        """The usual values of numbers, the first of the options."""
+        if wanted.role in USUAL:
+            return USUAL[wanted.role]
+        if wanted.usage.strings:
+            return wanted.usage.strings[0]
+        if wanted.default is not None:
+            return LEAVE
+        if wanted.name == "n" or "size" in words(wanted.name):
+            return self.setting.probe.sizes.hidden[0]
+        return NOTHING
+
+
+ENCODED = {"hot", "onehot", "ind", "enc", "ohe", "indicator", "encoded"}
+
+HYPER = {
+    Role.M, Role.N_X, Role.N_Y, Role.N_H, Role.SIZES, Role.HIDDEN, Role.DEPTH, Role.RATE, Role.TURNS,
+    Role.BATCH, Role.LAMBDA, Role.KEEP, Role.DROP, Role.TALK, Role.SEED, Role.CHOICE, Role.TIME,
+}  # fmt: skip
+"""What is never taken from what calls returned."""
+
+USUAL: dict[Role, Any] = {
+    Role.LAMBDA: 0.7,
+    Role.KEEP: 0.8,
+    Role.DROP: 0.2,
+    Role.BETA: 0.9,
+    Role.BETA2: 0.999,
+    Role.DECAY: 0.0,
+    Role.EPSILON: 1e-8,
+    Role.TIME: 2,
+    Role.SEED: 1,
+    Role.SHUFFLE: False,
+    Role.PATH: "file",
+}

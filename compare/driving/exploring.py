@@ -1,0 +1,83 @@
+"""Finding a way to call that works: formats by evidence, then repairs after what goes wrong."""
+
+from collections.abc import Iterator
+
+from compare.driving.file import File
+from compare.driving.formats import candidates, evidence, of_literals
+from compare.driving.performing import Attempt, attempt
+from compare.driving.recipes import Recipe
+from compare.driving.repairing import repairs
+from compare.driving.setting import Setting
+from compare.driving.slicing import called
+
+MOST_FORMATS = 9
+MOST_REPAIRS = 7
+
+
+def explore(file: File, recipe: Recipe) -> Attempt:
+    """Try formats until values fit together; the best attempt, if none does."""
+    best: Attempt | None = None
+    seen: set[Setting] = set()
+    for setting in _settings(file, recipe):
+        if setting in seen:
+            continue
+        tried = repaired(file, recipe, setting, seen)
+        if best is None or tried.assessment.rank > best.assessment.rank:
+            best = tried
+        if fits(best) or _hopeless(tried) or _as_the_file_has_it(tried, file):
+            break
+    assert best is not None
+    return best
+
+
+def fits(found: Attempt) -> bool:
+    """Whether a run is complete and everything in it has the size that it should."""
+    look = found.assessment
+    return look.complete and look.finite and not look.misfits
+
+
+def _as_the_file_has_it(tried: Attempt, file: File) -> bool:
+    """Whether data in the very format that the file writes down run through, fitting or not."""
+    written = {probe.format for probe in of_literals(file.shapes)}
+    return tried.setting.probe.format in written and tried.assessment.complete
+
+
+def _hopeless(tried: Attempt) -> bool:
+    """Whether no format will help: an argument could not be bound, a loop does not end."""
+    failure = tried.recording.failure
+    return failure is not None and failure.error in ("Unbound", "TooLong")
+
+
+def _settings(file: File, recipe: Recipe) -> Iterator[Setting]:
+    functions = [each for first in recipe.functions for each in file.catalogue.reachable(first)]
+    statements = [each.node for each in recipe.statements]
+    for statement in recipe.statements:
+        functions += called(statement.node, file.catalogue)
+    found = evidence({each.title: each for each in functions}.values(), statements)
+    for probe in candidates(found, file.shapes)[:MOST_FORMATS]:
+        yield Setting(probe)
+
+
+def repaired(file: File, recipe: Recipe, setting: Setting, seen: set[Setting]) -> Attempt:
+    """Try one format, mending what its failures tell of."""
+    tried = attempt(file, recipe, setting)
+    seen.add(setting)
+    for _ in range(MOST_REPAIRS):
+        failure = tried.recording.failure
+        if failure is None:
+            break
+        proposals = repairs(failure, tried.setting, recipe, file.catalogue)
+        proposal = next((each for each in proposals if each not in seen), None)
+        if proposal is None:
+            break
+        seen.add(proposal)
+        mended = attempt(file, recipe, proposal)
+        if mended.assessment.rank < tried.assessment.rank and mended.recording.failure:
+            if _same(mended, tried):
+                continue
+        tried = mended
+    return tried
+
+
+def _same(one: Attempt, other: Attempt) -> bool:
+    return one.recording.failure == other.recording.failure

@@ -1,0 +1,199 @@
+"""One attempt: a recipe carried out with one setting, under the recorder."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from compare.driving.assessing import Assessment, assess
+from compare.driving.binding import Binder, Unbound
+from compare.driving.callables import CallableChoice
+from compare.driving.catalogue import Function
+from compare.driving.clock import TooLong, at_most
+from compare.driving.file import File
+from compare.driving.hints import Hint
+from compare.driving.objects import Objects
+from compare.driving.pool import Pool
+from compare.driving.purposes import Purpose, purpose_of
+from compare.driving.recipes import Act, Recipe
+from compare.driving.roles import Role, role_of
+from compare.driving.setting import Setting
+from compare.driving.stage import Stage
+from compare.driving.weights import Weights
+from compare.driving.words import index
+from compare.recording.graph import Failure, Recording, Site
+from compare.recording.recorder import Enough
+
+Substitutes: TypeAlias = dict[tuple[Site | None, int], tuple[str, Any]]
+
+SECONDS = 2.0
+"""For one attempt: a step on small data takes a hundredth of it."""
+
+
+@dataclass
+class Attempt:
+    """A recipe with a setting, and what came of it."""
+
+    recipe: Recipe
+    setting: Setting
+    recording: Recording
+    assessment: Assessment
+    substitutes: Substitutes = field(default_factory=dict)
+
+
+def attempt(
+    file: File, recipe: Recipe, setting: Setting, substitutes: Substitutes | None = None
+) -> Attempt:
+    """Carry out a recipe once."""
+    performance = _Performance(file, recipe, setting, substitutes or {})
+    recording = performance.recording()
+    assessment = assess(recording, setting.probe.format.single)
+    return Attempt(recipe, setting, recording, assessment, substitutes or {})
+
+
+class _Performance:
+    def __init__(
+        self, file: File, recipe: Recipe, setting: Setting, substitutes: Substitutes
+    ) -> None:
+        self.file = file
+        self.recipe = recipe
+        self.setting = setting
+        self.stage = Stage(file, setting.probe, substitutes)
+        self.objects: dict[str, Any] = {}
+        self.rate: float | None = None
+        materials = self.stage.materials
+        self.binder = Binder(
+            file.catalogue,
+            setting,
+            materials,
+            Pool(),
+            Weights(setting.probe, _depth(recipe), self.stage.parameter),
+            CallableChoice(file.catalogue, self.stage.read, self.stage.namespace),
+            Objects(file.catalogue, setting, materials, self.construct),
+            self.stage.evaluate,
+        )
+
+    def recording(self) -> Recording:
+        """Carry the recipe out and give what was recorded, whatever happened."""
+        recording = self.stage.recorder.recording
+        try:
+            with at_most(SECONDS):
+                self._go()
+        except Unbound as unbound:
+            recording.failure = Failure("Unbound", str(unbound), None, (), unbound.function)
+        except (Enough, TooLong) as limit:
+            text = "the run was ended: its loops did not come to an end in time"
+            recording.failure = Failure(type(limit).__name__, text, None)
+        except Exception as error:
+            if recording.failure is None:
+                recording.failure = Failure(type(error).__name__, str(error)[:500], None)
+        recording.recipe = self.recipe.text
+        recording.learning_rate = self._rate()
+        recording.probe = describe(self.recipe, self.setting)
+        return recording
+
+    def _go(self) -> None:
+        self.stage.define()
+        for name in self.setting.needed:
+            self.stage.resolve(name)
+        if self.recipe.statements:
+            for statement in self.recipe.statements[:-1]:
+                self.stage.supply(statement)
+            self.stage.execute(self.recipe.statements[-1])
+        for act in self.recipe.acts:
+            self._perform(act)
+
+    def _perform(self, act: Act) -> None:
+        try:
+            if act.owner and (act.function is None or act.function.name == "__init__"):
+                self.construct(act.owner)
+            elif act.function is not None:
+                self._call(act.function, act.owner)
+        except (Exception, Unbound):
+            if not act.optional:
+                raise
+            self.stage.recorder.recording.failure = None
+
+    def _call(self, function: Function, owner: str) -> Any:
+        hint = self._hint(function.title)
+        arguments = self.binder.bind(function, hint)
+        target = (
+            getattr(self.construct(owner), function.name)
+            if owner
+            else self.stage.read(function.title)
+        )
+        returned = self.stage.recorder.call(target, **arguments)
+        self._note_rate(function, arguments)
+        names = function.returned
+        self.binder.pool.put(names, returned)
+        if hint is not None and hint.targets:
+            self.binder.pool.put(hint.targets, returned)
+        if purpose_of(function) is Purpose.FORWARD and returned is not None:
+            self._keep_output(names, returned)
+        return returned
+
+    def _keep_output(self, names: tuple[str, ...], returned: Any) -> None:
+        """What a forward function returns alone is the output, whatever it is called there."""
+        if hasattr(returned, "shape") and len(names) <= 1:
+            self.binder.pool.put(("output",), returned)
+
+    def construct(self, owner: str) -> Any:
+        """The object of a class, made on first use."""
+        if owner not in self.objects:
+            entry = self.file.catalogue.classes[owner]
+            hint = self._hint(owner)
+            arguments = self.binder.bind(entry.starter, hint) if entry.starter else {}
+            if entry.starter:
+                self._note_rate(entry.starter, arguments)
+            self.objects[owner] = self.stage.recorder.call(self.stage.namespace[owner], **arguments)
+            for name, method in self.setting.prepared:
+                if name == owner and method in entry.methods:
+                    self._prepare(owner, entry.methods[method])
+        return self.objects[owner]
+
+    def _prepare(self, owner: str, method: Function) -> None:
+        arguments = self.binder.bind(method, self._hint(method.title))
+        self._note_rate(method, arguments)
+        self.stage.recorder.call(getattr(self.objects[owner], method.name), **arguments)
+
+    def _hint(self, title: str) -> Hint | None:
+        return next(iter(self.file.hints.of(title)), None)
+
+    def _note_rate(self, function: Function, arguments: dict[str, Any]) -> None:
+        for name, value in arguments.items():
+            if role_of(name) is Role.RATE and isinstance(value, float):
+                self.rate = value
+
+    def _rate(self) -> float | None:
+        """The learning rate: handed in, or kept in an object, or a global."""
+        if self.rate is not None:
+            return self.rate
+        holders = [*(vars(each) for each in self.objects.values() if hasattr(each, "__dict__"))]
+        for holder in (*holders, self.stage.namespace):
+            for name, value in holder.items():
+                is_number = isinstance(value, int | float) and not isinstance(value, bool)
+                if role_of(str(name)) is Role.RATE and is_number and value > 0:
+                    return float(value)
+        return None
+
+
+def _depth(recipe: Recipe) -> int:
+    """How many layers have parameters: as many as functions take weights for, else three."""
+    numbers = [
+        index(each.name) or 0
+        for function in recipe.functions
+        for each in function.parameters
+        if role_of(each.name) in (Role.WEIGHT, Role.BIAS)
+    ]
+    return max(numbers, default=0) or 3
+
+
+def describe(recipe: Recipe, setting: Setting) -> dict[str, Any]:
+    """The probe in words for the answer."""
+    probe = setting.probe
+    return {
+        "subject": recipe.subject,
+        "m": probe.sizes.m,
+        "n_x": probe.sizes.n_x,
+        "n_y": probe.sizes.n_y,
+        "layout": probe.format.layout,
+        "labels": probe.format.labels,
+    }

@@ -1,0 +1,40 @@
+"""The role of a parameter, by its name, its place among the others and what is done with it."""
+
+from compare.driving.catalogue import Function
+from compare.driving.purposes import Purpose, purpose_of
+from compare.driving.roles import Role, role_of
+from compare.driving.usage import Usage
+
+
+def role_in(function: Function, name: str, usage: Usage) -> Role:
+    """Find the role of a parameter of a function."""
+    role = role_of(name)
+    roles = [role_of(each.name) for each in function.parameters]
+    if usage.strings and not usage.keys and role not in (Role.X, Role.Y):
+        return Role.CHOICE
+    starts = function.name == "__init__" or purpose_of(function) is Purpose.START
+    if starts and not usage.is_data and role in AS_SIZES:
+        return AS_SIZES[role]  # Network(inputs, hidden, outputs)
+    if role is Role.OUTPUT and Role.Y not in roles and Role.X in roles and len(roles) < 6:
+        return Role.Y  # train(inputs, outputs)
+    if name == "t" and Role.GRADIENTS in roles:
+        return Role.TIME
+    if role in (Role.X, Role.UNKNOWN, Role.Y) and usage.paired and not usage.keys:
+        return Role.PAIRS
+    if role is Role.PAIRS and Role.Y in roles:
+        return Role.X
+    if role is Role.UNKNOWN and function.name != "__init__":
+        return _by_place(name, roles)
+    return role
+
+
+AS_SIZES = {Role.X: Role.N_X, Role.Y: Role.N_Y, Role.OUTPUT: Role.N_Y}
+
+
+def _by_place(name: str, roles: list[Role]) -> Role:
+    """``data`` is X where nothing else is; short names beside Y are outputs."""
+    if name in ("data", "d", "batch") and Role.X not in roles:
+        return Role.X if Role.Y in roles else Role.PAIRS
+    if name in ("a", "z", "A", "p", "yh", "Yh", "o", "out") and Role.Y in roles:
+        return Role.OUTPUT
+    return Role.UNKNOWN

@@ -1,0 +1,96 @@
+"""The recordings of one network: several sizes and rates, and the branches its options open."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from compare.driving.catalogue import Function
+from compare.driving.exploring import fits
+from compare.driving.file import File
+from compare.driving.performing import Attempt, attempt
+from compare.driving.probes import Probe, Sizes
+from compare.driving.roles import Role, role_of
+from compare.driving.setting import Setting
+from compare.driving.starts import starts_for
+from compare.driving.usage import usage_of
+
+SMALL = Sizes(m=7, n_x=5, hidden=(4, 6, 8, 9), n_y=3)
+OTHER = Sizes(m=11, n_x=3, hidden=(6, 5, 4, 7), n_y=2)
+SQUARE = Sizes(m=4, n_x=4, hidden=(4, 4, 4, 4), n_y=4)
+FEW = Sizes(m=2, n_x=3, hidden=(2, 4, 3, 5), n_y=2)
+MOST_VARIANTS = 3
+
+
+def probed(file: File, found: Attempt) -> Iterator[Attempt]:
+    """Run a recipe that works on the probes; the run itself, if it works on none of them."""
+    given = 0
+    for setting in _probes(found):
+        tried = started(file, found, setting)
+        if tried.assessment.complete and (fits(tried) or not fits(found)):
+            given += 1
+            yield tried
+    if not given:
+        yield started(file, found, found.setting)
+    for setting, text in list(variants(file, found))[:MOST_VARIANTS]:
+        tried = started(file, found, setting)
+        if tried.assessment.complete:
+            tried.recording.probe["variant"] = text
+            yield tried
+
+
+def started(file: File, found: Attempt, setting: Setting) -> Attempt:
+    """Run once to see where parameters start, and again with starts of ours."""
+    first = attempt(file, found.recipe, setting)
+    if first.recording.failure is not None:
+        return first
+    substitutes = starts_for(file, first)
+    if not substitutes:
+        return first
+    second = attempt(file, found.recipe, setting, substitutes)
+    return second if second.assessment.rank[:5] >= first.assessment.rank[:5] else first
+
+
+def _probes(found: Attempt) -> Iterator[Setting]:
+    """Sizes that tell axes apart, other ones at another rate, equal ones, two examples."""
+    setting = found.setting
+    wanted = [(SMALL, 0.3), (OTHER, 0.07), (SQUARE, 0.3), (FEW, 0.3)]
+    for seed, (sizes, rate) in enumerate(wanted, start=1):
+        probe = _adapted(sizes, setting.probe)
+        yield replace(setting, probe=replace(probe, seed=seed), rate=rate)
+
+
+def _adapted(sizes: Sizes, probe: Probe) -> Probe:
+    """Sizes that the file chose stay; one output stays one output."""
+    explored, mine = Sizes(), probe.sizes
+    n_x = sizes.n_x if mine.n_x == explored.n_x else mine.n_x
+    n_y = sizes.n_y if mine.n_y == explored.n_y else mine.n_y
+    m = sizes.m if mine.m == explored.m or mine.m == mine.n_y + 3 else mine.m
+    if probe.format.labels == "classes" or n_y > 3:
+        m = max(m, n_y + 1)
+    return replace(probe, sizes=Sizes(m, n_x, sizes.hidden, n_y))
+
+
+def variants(file: File, found: Attempt) -> Iterator[tuple[Setting, str]]:
+    """The branches behind options: regularisation, dropout, other activations and optimisers."""
+    sizes = _adapted(SMALL, found.setting.probe)
+    setting = replace(found.setting, probe=replace(sizes, seed=9))
+    for function in found.recipe.functions:
+        for name, value in _options(file, function):
+            yield setting.having(function.title, name, value), f"{name}={value!r}"
+
+
+def _options(file: File, function: Function) -> Iterator[tuple[str, Any]]:
+    for parameter in function.parameters:
+        default = getattr(parameter.default, "value", None)
+        usage = usage_of(function, parameter.name, file.catalogue)
+        match role_of(parameter.name):
+            case Role.LAMBDA if default == 0:
+                yield parameter.name, 0.7
+            case Role.KEEP if default == 1:
+                yield parameter.name, 0.8
+            case Role.DROP if default == 0:
+                yield parameter.name, 0.2
+            case role if role is not Role.TALK and "init" not in parameter.name.lower():
+                for other in usage.strings:
+                    if isinstance(default, str) and other != default:
+                        yield parameter.name, other

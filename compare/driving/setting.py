@@ -1,0 +1,58 @@
+"""What one attempt varies: data, options, what is prepared before the call."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from compare.driving.probes import Probe
+
+RATE = 0.3
+"""The learning rate that is handed in, where one is asked for."""
+
+TURNS = 20
+"""Iterations: enough for ``i % (iterations // 10)``, few where the loop is not left early."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One way to call.
+
+    Attributes
+    ----------
+    values
+        What a parameter gets, by ``(title of the function, parameter)``, or by ``("", role name)``
+        for every parameter of a role.
+    needed
+        Names that the code reads and nothing defines: made before the call, in this order.
+    prepared
+        Methods that are called on an object right after its construction.
+    as_written
+        Whether objects are made with the very arguments of the script, sizes included.
+    talk
+        What ``print_cost`` and the like are set to.
+    turns
+        How many iterations are asked for; the recorder leaves the loop after the first update.
+    """
+
+    probe: Probe = field(default_factory=Probe)
+    values: tuple[tuple[tuple[str, str], Any], ...] = ()
+    needed: tuple[str, ...] = ()
+    prepared: tuple[tuple[str, str], ...] = ()
+    as_written: bool = False
+    talk: bool = True
+    turns: int = TURNS
+    rate: float = RATE
+
+    def value(self, title: str, parameter: str) -> Any:
+        """Look up what a parameter was set to.
+
+        Raises
+        ------
+        KeyError
+            Nothing was set.
+        """
+        return dict(self.values)[title, parameter]
+
+    def having(self, title: str, parameter: str, value: Any) -> "Setting":
+        """Return the same with a parameter set."""
+        kept = tuple(each for each in self.values if each[0] != (title, parameter))
+        return replace(self, values=(*kept, ((title, parameter), value)))

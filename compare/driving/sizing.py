@@ -1,0 +1,63 @@
+"""Numbers for parameters: sizes of the probe, rates, counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from compare.driving.catalogue import Function, Parameter
+from compare.driving.roles import Role, role_of
+from compare.driving.setting import Setting
+from compare.driving.usage import Usage
+from compare.driving.weights import Weights
+from compare.driving.words import index, words
+
+NOTHING = object()
+"""No value was found."""
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """Gives numbers of a setting to parameters."""
+
+    setting: Setting
+    weights: Weights
+
+    def number(self, role: Role, function: Function, parameter: Parameter, usage: Usage) -> Any:
+        """Give the value for a role; ``NOTHING`` for roles that are no numbers of a setting."""
+        sizes, depth = self.setting.probe.sizes, self.weights.depth
+        hidden = list(sizes.hidden[: depth - 1])
+        match role:
+            case Role.M:
+                return sizes.m
+            case Role.N_X:
+                return sizes.n_x
+            case Role.N_Y:
+                return sizes.n_y
+            case Role.N_H if usage.is_a_list:
+                return hidden
+            case Role.N_H:
+                return sizes.hidden[self._which_hidden(function, parameter.name)]
+            case Role.HIDDEN:
+                return hidden
+            case Role.SIZES:
+                return self.weights.sizes()
+            case Role.DEPTH:
+                return depth + 1
+            case Role.RATE:
+                return self.setting.rate
+            case Role.TURNS:
+                return self.setting.turns
+            case Role.BATCH:
+                return 1 if self.setting.probe.format.single else sizes.m
+            case Role.TALK if words(parameter.name)[0] in ("print", "verbose"):
+                return self.setting.talk
+            case Role.TALK if parameter.default is None:
+                return False
+        return NOTHING
+
+    def _which_hidden(self, function: Function, name: str) -> int:
+        """``hidden2`` is the second layer; several hidden sizes are those of layers in order."""
+        number = index(name)
+        same = [each.name for each in function.parameters if role_of(each.name) is Role.N_H]
+        place = same.index(name) if name in same else 0
+        most = len(self.setting.probe.sizes.hidden) - 1
+        return min(number - 1 if number and len(same) == 1 else place, most)

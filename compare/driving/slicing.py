@@ -1,0 +1,152 @@
+"""Which statements of the script a training loop or call needs, in the order of the file."""
+
+import ast
+from collections.abc import Iterator
+
+from compare.driving.catalogue import Catalogue, Function
+from compare.driving.recipes import Recipe, updates
+from compare.driving.roles import Role, held_out, role_of
+from compare.driving.words import words
+from compare.driving.splitting import Split, Statement, changes, reads, targets
+
+SIDE_SHOWS = {"plt", "ax", "fig", "sns", "print", "axes", "plot", "figure", "axs", "pickle", "json"}
+
+
+def script_recipes(split: Split, catalogue: Catalogue) -> Iterator[Recipe]:
+    """Ways to train that stand in the script itself: a loop, a call, statements one after the other."""
+    training = [each for each in split.script if trains(each.node, catalogue)]
+    calls = [each for each in training if not isinstance(each.node, ast.For | ast.While)]
+    loops = [each for each in training if isinstance(each.node, ast.For | ast.While)]
+    for last in (*loops[:3], *(_last_update(calls))):
+        yield Recipe(_subject(last, catalogue), (), tuple(needed(last, split, catalogue)))
+
+
+def _last_update(calls: list[Statement]) -> list[Statement]:
+    """The calls that train; of plain assignments only the last, which needs the others."""
+    plain = [
+        each
+        for each in calls
+        if isinstance(each.node, ast.Assign | ast.AugAssign) and updates(each.node)
+    ]
+    real = [each for each in calls if each not in plain]
+    return [*plain[-1:], *real[:3]]
+
+
+def trains(node: ast.stmt, catalogue: Catalogue) -> bool:
+    """Whether a statement goes through an update, itself or in what it calls."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        return False
+    below = called(node, catalogue)
+    if any("check" in words(each.name) for each in below):
+        return False
+    return updates(node) or any(updates(each.node) for each in below)
+
+
+def called(node: ast.AST, catalogue: Catalogue) -> list[Function]:
+    """The functions of the file that a statement calls, directly or not."""
+    found: dict[int, Function] = {}
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call):
+            match each.func:
+                case ast.Name(id=name) if name in catalogue.functions:
+                    direct = [catalogue.functions[name]]
+                case ast.Attribute(attr=name):
+                    owners = catalogue.classes.values()
+                    direct = [owner.methods[name] for owner in owners if name in owner.methods]
+                case _:
+                    continue
+            for function in direct:
+                found.update({id(below): below for below in catalogue.reachable(function)})
+    return list(found.values())
+
+
+def _subject(last: Statement, catalogue: Catalogue) -> str:
+    owners = [each.owner for each in called(last.node, catalogue) if each.owner]
+    names = [each.name for each in called(last.node, catalogue)]
+    return (owners or names or [f"line {last.node.lineno}"])[0]
+
+
+def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statement]:
+    """The statements before that make what the last one reads, itself included."""
+    wanted = reads(last.node) | _read_by_functions(last.node, catalogue)
+    kept = [last]
+    before = split.script[: split.script.index(last)]
+    for statement in reversed(before):
+        node = statement.node
+        if (
+            changes(node) & wanted
+            and not is_side_show(node)
+            and not _trains_elsewhere(node, last, catalogue)
+        ):
+            kept.append(statement)
+            if not is_data(node):
+                wanted |= reads(node) | _read_by_functions(node, catalogue)
+    return kept[::-1]
+
+
+def _trains_elsewhere(node: ast.stmt, last: Statement, catalogue: Catalogue) -> bool:
+    """Whether a statement would itself train, which is not wanted before the first step."""
+    if isinstance(node, ast.For | ast.While):
+        return trains(node, catalogue)
+    updating = isinstance(node, ast.AugAssign) or trains(node, catalogue)
+    return updating and not updates(last.node) and bool(called(node, catalogue))
+
+
+def _read_by_functions(node: ast.AST, catalogue: Catalogue) -> set[str]:
+    """The global names that the functions it calls read."""
+    result: set[str] = set()
+    for function in called(node, catalogue):
+        result |= free_names(function)
+    return result
+
+
+def free_names(function: Function) -> set[str]:
+    """The names that a function reads and does not bind."""
+    arguments = function.node.args
+    bound = {each.arg for each in ast.walk(arguments) if isinstance(each, ast.arg)}
+    bound |= targets(function.node)
+    return reads(function.node) - bound
+
+
+def is_side_show(node: ast.stmt) -> bool:
+    """Plotting, printing and saving."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        function: ast.expr = node.value.func
+        while isinstance(function, ast.Attribute):
+            function = function.value
+        return isinstance(function, ast.Name) and function.id in SIDE_SHOWS
+    return False
+
+
+def is_data(node: ast.stmt) -> bool:
+    """Whether a statement only makes X and Y, which are ours to choose."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+            return data_role(name) is not None
+        case ast.Assign(targets=[ast.Tuple(elts=parts)]):
+            roles = [data_role(ast.unparse(part)) for part in _leaves(parts)]
+            return all(role is not None for role in roles)
+    return False
+
+
+def _leaves(parts: list[ast.expr]) -> Iterator[ast.expr]:
+    for part in parts:
+        if isinstance(part, ast.Tuple | ast.List):
+            yield from _leaves(part.elts)
+        else:
+            yield part
+
+
+def data_role(name: str) -> Role | None:
+    """X or Y or a list of both, for the names of a script."""
+    role = role_of(name)
+    if role is Role.OUTPUT and name.lower() in (
+        "output",
+        "outputs",
+        "expected_output",
+        "output_data",
+    ):
+        return Role.Y
+    if role in (Role.X, Role.Y, Role.PAIRS):
+        return role
+    return Role.X if held_out(name) and name.lower() in ("test", "val") else None

@@ -1,0 +1,101 @@
+"""Starts of parameters: what their code made is overwritten, so that nothing is zero or saturated."""
+
+import ast
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compare.driving.file import File
+from compare.driving.materials import start_of
+from compare.driving.performing import Attempt, Substitutes
+from compare.driving.roles import Role, role_of
+from compare.recording.graph import Node, Site
+
+
+def starts_for(file: File, found: Attempt) -> Substitutes:
+    """Say which nodes of a run are parameters, by place and count, and what to start them with."""
+    nodes = found.recording.nodes
+    names = _names(found)
+    wanted = {key for key in found.assessment.parameters if nodes[key].op != "parameter"}
+    if found.assessment.updates:
+        wanted &= set(found.assessment.updates)
+    whole = _whole_numbers(file)
+    wanted |= {node.id for node in nodes if _is_whole_start(node, whole)}
+    random = np.random.default_rng([found.setting.probe.seed, 11])
+    count: Counter[Site | None] = Counter()
+    result: Substitutes = {}
+    for node in nodes:
+        if node.id in wanted and node.site is not None:
+            name = names.get(node.id) or whole.get(_start(node.site), "")
+            result[node.site, count[node.site]] = (name, _filled(random))
+        count[node.site] += 1
+    return result
+
+
+def _filled(random: np.random.Generator) -> Callable[[Any], NDArray[np.float64]]:
+    return lambda value: start_of(np.shape(value), random)
+
+
+def _names(found: Attempt) -> dict[int, str]:
+    """What each parameter is called where it was last put before data met it."""
+    wanted = set(found.assessment.parameters)
+    names: dict[int, str] = {}
+    for naming in found.recording.namings:
+        if naming.node in wanted:
+            names.setdefault(naming.node, naming.name)
+    return {key: short(name) for key, name in names.items()}
+
+
+def short(name: str) -> str:
+    """``W1`` for ``parameters["W1"]``, ``self.W1`` and ``W1``; lists keep their index."""
+    try:
+        node: ast.expr = ast.parse(name, mode="eval").body
+    except SyntaxError:
+        return name
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        if isinstance(node.slice.value, str):
+            return node.slice.value
+    return node.attr if isinstance(node, ast.Attribute) else name
+
+
+def _is_whole_start(node: Node, whole: dict[tuple[int, int, int], str]) -> bool:
+    return (
+        node.op == "constant"
+        and node.function == "int"
+        and node.site is not None
+        and _start(node.site) in whole
+    )
+
+
+def _start(site: Site) -> tuple[int, int, int]:
+    return site.unit, site.line, site.column
+
+
+def _whole_numbers(file: File) -> dict[tuple[int, int, int], str]:
+    """Where weights and biases start as whole numbers (``b = 0``), and what they are called."""
+    found: dict[tuple[int, int, int], str] = {}
+    for unit, piece in enumerate(file.source.units):
+        for tree in piece.statements:
+            for each in ast.walk(tree):
+                if isinstance(each, ast.Assign):
+                    for target, value in _pairs(each.targets[0], each.value):
+                        if _is_bias(target) and _is_whole(value):
+                            found[unit, value.lineno, value.col_offset] = short(ast.unparse(target))
+    return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=False))
+    return [(target, value)]
+
+
+def _is_bias(target: ast.expr) -> bool:
+    return role_of(short(ast.unparse(target))) in (Role.BIAS, Role.WEIGHT)
+
+
+def _is_whole(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and type(value.value) is int

@@ -1,0 +1,1 @@
+"""Which network a recorded run is: its outputs, layers, cost, gradients and updates."""

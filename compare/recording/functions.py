@@ -1,0 +1,100 @@
+"""Calls: NumPy's and Python's functions are operations, theirs are entered."""
+
+import builtins
+import copy
+import functools
+import operator
+import random
+from collections.abc import Callable, Iterable
+from types import BuiltinMethodType, FunctionType, MethodType
+from typing import Any
+
+import numpy as np
+
+from compare.recording import of_functions, of_numpy, of_python, of_random
+from compare.recording.operations import Arguments, Keywords, Operations
+from compare.recording.vocabulary import MATH, OPERATORS
+
+Handler = Callable[[Operations, int, Any, Arguments, Keywords], Any]
+
+
+class Functions:
+    """Calls a function as their program does, and notes what it gave."""
+
+    def __init__(self, operations: Operations) -> None:
+        self._operations = operations
+        operations.call = self.call
+
+    def call(self, place: int, function: Any, args: Arguments, kwargs: Keywords) -> Any:
+        """Call anything."""
+        self._operations.tape.place = place
+        if is_theirs(function):
+            return function(*args, **kwargs)
+        handler = HANDLERS.get(id(function)) or handler_of(function)
+        return handler(self._operations, place, function, args, kwargs)
+
+
+def is_theirs(function: Any) -> bool:
+    """Whether a function, or the function of a method, was written in their file."""
+    kind = type(function)
+    if kind is MethodType:
+        function = function.__func__
+        kind = type(function)
+    return kind is FunctionType and function.__code__.co_filename.startswith("<unit ")
+
+
+def handler_of(function: Any) -> Handler:
+    """What to do with a function, by what it belongs to."""
+    for kind, handler in BY_KIND:
+        if isinstance(function, kind):
+            return handler
+    owner = getattr(function, "__self__", None)
+    if owner is not None and isinstance(function, (BuiltinMethodType, MethodType)):
+        for kind, handler in BY_OWNER:
+            if isinstance(owner, kind):
+                return handler
+    module = str(getattr(function, "__module__", None) or "")
+    if module.startswith(("numpy.testing", "unittest")):
+        return of_python.assertion
+    return of_numpy.function if module.startswith("numpy") else of_python.unknown
+
+
+BY_KIND: list[tuple[Any, Handler]] = [
+    (np.ufunc, of_numpy.function),
+    (functools.partial, of_functions.partial),
+    (np.vectorize, of_functions.vectorized),
+    (type, of_python.constructor),
+]
+
+BY_OWNER: list[tuple[Any, Handler]] = [
+    ((np.ndarray, np.number), of_numpy.method),
+    (np.ufunc, of_numpy.ufunc_method),
+    ((np.random.RandomState, np.random.Generator, random.Random), of_random.drawn),
+]
+
+NUMBER_TYPES = (
+    *(np.float16, np.float32, np.float64, np.longdouble),
+    *(np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64),
+)
+
+
+def _handlers() -> dict[int, Handler]:
+    """The functions that are known by themselves, by their identity."""
+    groups: list[tuple[Handler, Iterable[Any]]] = [
+        (of_python.iterating, (zip, enumerate, list, tuple, set, frozenset, iter, sorted)),
+        (of_python.reversing, (reversed,)),
+        (of_python.summed, (sum,)),
+        (of_python.extreme, (max, min)),
+        (of_python.number, (float, abs, round, pow, *NUMBER_TYPES)),
+        (of_python.mathematical, MATH),
+        (of_python.operator, OPERATORS.values()),
+        (of_python.copied, (copy.copy, copy.deepcopy)),
+        (of_python.plain, (len, range, int, bool, str, isinstance, type, any, all, getattr)),
+        (of_python.plain, (hasattr, repr, next, id, callable, builtins.print, operator.itemgetter)),
+        (of_functions.applied, (map, filter, functools.reduce)),
+        (of_functions.along_axis, (np.apply_along_axis,)),
+    ]
+    return {id(function): handler for handler, group in groups for function in group}
+
+
+HANDLERS = _handlers()

@@ -1,0 +1,177 @@
+"""Putting an operation on the tape: its operands by their nodes, its result as a new one."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from compare.recording.provenance import Provenance
+from compare.recording.tape import Tape, holds_refs
+from compare.recording.values import is_array, is_value
+from compare.recording.vocabulary import CREATORS, IN_PLACE, LIKE, OPERATORS
+
+Arguments = tuple[Any, ...]
+Keywords = dict[str, Any]
+
+
+class Operations:
+    """Does what their operators do, and notes it.
+
+    Attributes
+    ----------
+    call
+        ``call(place, function, args, kwargs)`` calls a function and notes it.
+    """
+
+    def __init__(self, tape: Tape, provenance: Provenance) -> None:
+        self.tape = tape
+        self.provenance = provenance
+        self.call: Callable[[int, Any, Arguments, Keywords], Any]
+
+    def is_new(self, value: Any) -> bool:
+        """Whether it is a value that no node has."""
+        return is_value(value) and not self.provenance.knows(value)
+
+    def operator(self, place: int, name: str, *operands: Any) -> Any:
+        """An operator on values; on objects of theirs it does what they say."""
+        self.tape.place = place
+        value = OPERATORS[name](*operands)
+        if not self.is_new(value):
+            return value
+        return self.made(place, _on_matrices(name, operands), operands, {}, value)
+
+    def in_place(self, place: int, name: str, old: Any, operand: Any) -> Any:
+        """An operator with ``=``: an array is overwritten, anything else replaced."""
+        self.tape.place = place
+        if not is_array(old):
+            value = IN_PLACE[name](old, operand)
+            new = self.is_new(value)
+            return self.made(place, name, (old, operand), {}, value) if new else value
+        refs = (self.provenance.ref(old), self.provenance.ref(operand))
+        value = IN_PLACE[name](old, operand)
+        self.tape.place = place
+        if value is old:
+            self.provenance.overwritten(old, _on_matrices(name, (old, operand)), refs, {})
+            return value
+        return self.noted(name, (old, operand), refs, {}, value) if self.is_new(value) else value
+
+    def item(self, place: int, owner: Any, index: Any) -> Any:
+        """A subscript: a part of an array, or what a container holds."""
+        self.tape.place = place
+        value = owner[index]
+        if not is_array(owner) or not self.is_new(value):
+            return value
+        return self.made(place, "getitem", (owner, index), {}, value)
+
+    def set_item(self, place: int, owner: Any, index: Any, value: Any) -> None:
+        """A part of an array is overwritten."""
+        refs = tuple(map(self.provenance.ref, (owner, index, value)))
+        owner[index] = value
+        self.tape.place = place
+        self.provenance.overwritten(owner, "setitem", refs, {})
+
+    def made(
+        self,
+        place: int | None,
+        name: str,
+        args: Arguments,
+        kwargs: Keywords,
+        value: Any,
+        function: str = "",
+    ) -> Any:
+        """Note a new value; it, or what was put in place of it."""
+        self.tape.place = place
+        ref = self.provenance.ref
+        refs = tuple([ref(arg) for arg in args])
+        keywords = {key: ref(arg) for key, arg in kwargs.items()} if kwargs else {}
+        return self.noted(name, args, refs, keywords, value, function)
+
+    def noted(
+        self,
+        name: str,
+        args: Arguments,
+        refs: Arguments,
+        kwargs: Keywords,
+        value: Any,
+        function: str = "",
+    ) -> Any:
+        """The same, where the operands had to be looked up before."""
+        if name in LIKE or (name in CREATORS and not holds_refs((refs, kwargs))):
+            refs = tuple(ref for ref in refs if not holds_refs(ref))
+            kwargs = {}
+            name, function = "create", function or name
+        node, value = self.tape.add(name, refs, kwargs, value, function=function)
+        self.provenance.hold_view(value, node, args)
+        return value
+
+    def leaf(self, place: int, op: str, function: str, value: Any) -> Any:
+        """Note a value that has no operands."""
+        self.tape.place = place
+        node, value = self.tape.add(op, (), {}, value, function=function)
+        self.provenance.hold(value, node)
+        return value
+
+    def result(
+        self,
+        place: int,
+        name: str,
+        args: Arguments,
+        kwargs: Keywords,
+        value: Any,
+        function: str = "",
+    ) -> Any:
+        """Note what a function gave: a value, or several."""
+        if is_value(value):
+            if self.provenance.knows(value) or _is_given(value, args, kwargs):
+                return value
+            if name == "opaque" and not self.among(args, kwargs):
+                return self.leaf(place, "create", function, value)
+            return self.made(place, name, args, kwargs, value, function)
+        if isinstance(value, (tuple, list)):
+            self._parts(place, name, args, kwargs, value, function)
+        return value
+
+    def _parts(
+        self, place: int, name: str, args: Arguments, kwargs: Keywords, parts: Any, function: str
+    ) -> None:
+        for index, part in enumerate(parts):
+            if not self.is_new(part) or _is_given(part, args, kwargs):
+                continue
+            self.tape.place = place
+            if not is_array(part) or self.provenance.view(part) is None:
+                text = f"{function or name}[{index}]"
+                self.made(place, "opaque", args, kwargs, part, text)
+
+    def among(self, args: Arguments, kwargs: Keywords) -> bool:
+        """Whether there is a node among arguments."""
+        return holds_refs((self.provenance.ref(args), self.provenance.ref(kwargs)))
+
+    def each(self, place: int, items: Any) -> Any:
+        """What iterating over something gives; the parts of an array as nodes."""
+        if is_array(items) and items.ndim:
+            return self._elements(place, items)
+        return items
+
+    def listed(self, place: int, items: Any) -> list[Any]:
+        """The same, all at once."""
+        return list(self.each(place, items))
+
+    def _elements(self, place: int, array: Any) -> Iterator[Any]:
+        for index in range(len(array)):
+            yield self.item(place, array, index)
+
+
+def _is_given(value: Any, args: Arguments, kwargs: Keywords) -> bool:
+    """Whether a function handed back one of its arguments."""
+    return any(value is arg for arg in (*args, *kwargs.values()))
+
+
+def _on_matrices(name: str, operands: Arguments) -> str:
+    """On ``np.matrix``, the operators ``*`` and ``**`` are those of linear algebra."""
+    if name not in ("multiply", "power"):
+        return name
+    matrices = any(isinstance(operand, np.matrix) for operand in operands)
+    if name == "power" and matrices:
+        return "linalg.matrix_power"
+    arrays = all(isinstance(operand, np.ndarray) for operand in operands)
+    return "matmul" if matrices and arrays else name

@@ -1,0 +1,110 @@
+"""The operations by NumPy's names, and the functions of Python that are operations."""
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+Function = Callable[..., Any]
+
+OPERATORS: dict[str, Function] = {
+    "add": operator.add,
+    "subtract": operator.sub,
+    "multiply": operator.mul,
+    "divide": operator.truediv,
+    "floor_divide": operator.floordiv,
+    "remainder": operator.mod,
+    "power": operator.pow,
+    "matmul": operator.matmul,
+    "bitwise_and": operator.and_,
+    "bitwise_or": operator.or_,
+    "bitwise_xor": operator.xor,
+    "left_shift": operator.lshift,
+    "right_shift": operator.rshift,
+    "negative": operator.neg,
+    "positive": operator.pos,
+    "invert": operator.invert,
+    "less": operator.lt,
+    "less_equal": operator.le,
+    "greater": operator.gt,
+    "greater_equal": operator.ge,
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+}
+
+IN_PLACE: dict[str, Function] = {
+    "add": operator.iadd,
+    "subtract": operator.isub,
+    "multiply": operator.imul,
+    "divide": operator.itruediv,
+    "floor_divide": operator.ifloordiv,
+    "remainder": operator.imod,
+    "power": operator.ipow,
+    "matmul": operator.imatmul,
+    "bitwise_and": operator.iand,
+    "bitwise_or": operator.ior,
+    "bitwise_xor": operator.ixor,
+    "left_shift": operator.ilshift,
+    "right_shift": operator.irshift,
+}
+
+OF_MATH: dict[str, str] = {
+    "pow": "power",
+    "fabs": "absolute",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "asinh": "arcsinh",
+    "acosh": "arccosh",
+    "atanh": "arctanh",
+    "fsum": "sum",
+    "fmod": "fmod",
+    "dist": "math.dist",
+}
+"""What the module ``math`` calls otherwise than NumPy; the rest has the same name there."""
+
+SAME_FUNCTION: dict[str, str] = {
+    "amax": "max",
+    "amin": "min",
+    "around": "round",
+    "round_": "round",
+    "product": "prod",
+    "row_stack": "vstack",
+    "true_divide": "divide",
+}
+"""Older names of functions of NumPy."""
+
+CREATORS = frozenset(
+    ("zeros", "ones", "empty", "full", "eye", "identity", "tri", "indices")
+    + ("arange", "linspace", "logspace", "geomspace")
+    + ("array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray")
+    + ("mat", "asmatrix", "matrix", "ndarray", "fromiter", "fromfunction", "frombuffer")
+    + ("fromstring", "fromfile", "loadtxt", "genfromtxt", "load")
+)
+"""Functions whose result is a leaf unless a node is among their arguments."""
+
+LIKE = frozenset({"zeros_like", "ones_like", "empty_like"})
+"""Functions that take only the shape of what they are given."""
+
+CHANGE_THEIR_FIRST = frozenset(
+    ("fill_diagonal", "copyto", "put", "put_along_axis", "place", "putmask")
+    + ("fill", "sort", "partition", "itemset", "resize", "setfield", "byteswap")
+)
+"""Functions and methods that give ``None`` and overwrite their array."""
+
+MATH = {
+    function: OF_MATH.get(name, name)
+    for name, function in vars(math).items()
+    if callable(function) and not name.startswith("_")
+}
+
+NAMES_OF_OPERATORS = {function: name for name, function in OPERATORS.items()}
+
+
+def name_of(function: Any) -> str:
+    """A function as NumPy names it: ``sum``, ``linalg.norm``."""
+    name = str(getattr(function, "__name__", type(function).__name__))
+    name = SAME_FUNCTION.get(name, name)
+    module = str(getattr(function, "__module__", None) or "")
+    return f"linalg.{name}" if module.startswith("numpy.linalg") else name

@@ -1,0 +1,248 @@
+"""Edits of the network that lives in two closures."""
+
+from tests.corpus.edits import Convention, Equivalent, Variant
+
+SLOPE = "g = g * activations[k](pres[k], derivative=True)"
+GRADS = "dw, db = ins[k].T @ g, g.sum(axis=0, keepdims=True)"
+BACK, STEP = "g = g @ W[k].T", "W[k] = W[k] - lr * dw"
+MSE = "mse = lambda out, target: 0.5 * ((out - target) ** 2).sum() / len(target)"
+
+VARIANTS = (
+    Variant(
+        id="back-after-step",
+        old=f"            {BACK}\n            {STEP}\n",
+        new=f"            {STEP}\n            {BACK}\n",
+        at=BACK,
+        cause="updated-parameters",
+        quantity="dA2",
+        fair=(STEP,),
+    ),
+    Variant(
+        id="slope-of-output",
+        old=SLOPE,
+        new="g = g * activations[k](ins[k + 1], derivative=True)",
+        cause="wrong-derivative-argument",
+        quantity="dZ3",
+        also=("wrong-operand",),
+    ),
+    Variant(
+        id="slope-of-layer-below",
+        old=SLOPE,
+        new="g = g * activations[k - 1](pres[k], derivative=True)",
+        cause="wrong-activation-derivative",
+        quantity="dZ3",
+        also=("wrong-operand",),
+    ),
+    Variant(
+        id="slope-forgotten",
+        old=f"            {SLOPE}\n",
+        new="",
+        at="dw, db = ins[k].T @ g",
+        cause="missing-activation-derivative",
+        quantity="dZ3",
+        fair=("g = (out - target)", "g = g @ W[k].T"),
+    ),
+    Variant(
+        id="slope-not-asked-for",
+        old=SLOPE,
+        new="g = g * activations[k](pres[k])",
+        cause="wrong-activation-derivative",
+        quantity="dZ3",
+        also=("wrong-operand", "missing-activation-derivative"),
+    ),
+    Variant(
+        id="sigmoid-slope-of-x",
+        old="return s * (1 - s) if derivative else s",
+        new="return x * (1 - x) if derivative else s",
+        cause="wrong-derivative-argument",
+        quantity="dZ3",
+        also=("wrong-operand", "wrong-activation-derivative"),
+    ),
+    Variant(
+        id="sigmoid-slope-half",
+        old="return s * (1 - s) if derivative else s",
+        new="return (1 - s) if derivative else s",
+        cause="wrong-activation-derivative",
+        quantity="dZ3",
+        also=("missing-term",),
+    ),
+    Variant(
+        id="tanh-slope-of-x",
+        old="return 1 - np.tanh(x) ** 2",
+        new="return 1 - x ** 2",
+        cause="wrong-derivative-argument",
+        quantity="dZ1",
+        also=("wrong-operand", "wrong-activation-derivative"),
+    ),
+    Variant(
+        id="tanh-slope-minus",
+        old="return 1 - np.tanh(x) ** 2",
+        new="return np.tanh(x) ** 2 - 1",
+        cause="sign",
+        quantity="dZ1",
+        also=("wrong-activation-derivative",),
+    ),
+    Variant(
+        id="relu-slope-x",
+        old="(x > 0) * 1.0 if derivative",
+        new="(x > 0) * x if derivative",
+        cause="wrong-activation-derivative",
+        quantity="dZ2",
+        also=("wrong-operand",),
+    ),
+    Variant(
+        id="relu-forward-is-step",
+        old="else x * (x > 0)",
+        new="else 1.0 * (x > 0)",
+        cause="wrong-activation",
+        quantity="A2",
+        also=("missing-term", "wrong-operand"),
+    ),
+    Variant(
+        id="db-all",
+        old=GRADS,
+        new="dw, db = ins[k].T @ g, g.sum(keepdims=True)",
+        cause="sum-axis",
+        quantity="db3",
+        also=("extra-sum",),
+    ),
+    Variant(
+        id="db-mean",
+        old=GRADS,
+        new="dw, db = ins[k].T @ g, g.mean(axis=0, keepdims=True)",
+        cause="extra-mean",
+        quantity="db3",
+    ),
+    Variant(
+        id="dw-mean",
+        old=GRADS,
+        new="dw, db = ins[k].T @ g / len(x), g.sum(axis=0, keepdims=True)",
+        cause="extra-mean",
+        quantity="dW3",
+    ),
+    Variant(
+        id="dw-of-pre",
+        old=GRADS,
+        new="dw, db = (pres[k - 1] if k else x).T @ g, g.sum(axis=0, keepdims=True)",
+        cause="wrong-operand",
+        quantity="dW3",
+    ),
+    Variant(
+        id="error-summed",
+        old="g = (out - target) / len(target)",
+        new="g = (out - target).sum(axis=1, keepdims=True) / len(target)",
+        cause="extra-sum",
+        quantity="dZ3",
+        also=("sum-axis", "shape"),
+    ),
+    Variant(
+        id="error-turned",
+        old="g = (out - target) / len(target)",
+        new="g = (target - out) / len(target)",
+        cause="sign",
+        quantity="dZ3",
+    ),
+    Variant(
+        id="error-over-features",
+        old="g = (out - target) / len(target)",
+        new="g = (out - target) / x.shape[1]",
+        cause="wrong-sample-count",
+        quantity="dZ3",
+    ),
+    Variant(
+        id="forward-no-bias",
+        old="pres.append(ins[-1] @ w + b)",
+        new="pres.append(ins[-1] @ w)",
+        cause="missing-term",
+        quantity="Z1",
+    ),
+    Variant(
+        id="forward-of-pre",
+        old="ins.append(f(pres[-1]))",
+        new="ins.append(pres[-1])",
+        cause="wrong-activation",
+        quantity="A1",
+        also=("wrong-operand", "missing-term"),
+        fair=("g = g * activations[k]",),
+    ),
+    Variant(
+        id="mse-absolute",
+        old=MSE,
+        new="mse = lambda out, target: np.abs(out - target).sum() / len(target)",
+        cause="cost-gradient-mismatch",
+        quantity="cost",
+    ),
+    Variant(
+        id="mse-root",
+        old=MSE,
+        new="mse = lambda out, target: np.sqrt(((out - target) ** 2).mean())",
+        cause="cost-gradient-mismatch",
+        quantity="cost",
+    ),
+    Variant(
+        id="w-up",
+        old=STEP,
+        new="W[k] = W[k] + lr * dw",
+        cause="wrong-update-sign",
+        quantity="new_W3",
+        also=("sign",),
+    ),
+    Variant(
+        id="b-by-dw",
+        old="B[k] = B[k] - lr * db",
+        new="B[k] = B[k] - lr * dw[:1]",
+        cause="wrong-operand",
+        quantity="new_b3",
+    ),
+    Variant(
+        id="dw-shrunk",
+        old=STEP,
+        new="W[k] = W[k] - lr * np.clip(dw, -0.02, 0.02)",
+        cause="approximate",
+        quantity="new_W3",
+        also=("unknown",),
+    ),
+    Variant(
+        id="tabs-and-spaces",
+        old=f"            {STEP}\n",
+        new=f"\t\t{STEP}\n",
+        cause="not-runnable",
+        quantity="",
+    ),
+)
+
+CONVENTIONS = (
+    Convention(
+        id="sum",
+        old="g = (out - target) / len(target)",
+        new="g = out - target",
+        cause="missing-mean",
+        ratio="m",
+    ),
+    Convention(
+        id="mse-over-outputs",
+        old=MSE,
+        new="mse = lambda out, target: ((out - target) ** 2).mean()",
+        cause="factor",
+        also=("extra-mean", "missing-mean", "wrong-sample-count"),
+        ratio="n_y / 2",
+    ),
+)
+
+EQUIVALENTS = (
+    Equivalent(
+        id="relu-slope-by-where",
+        old="(x > 0) * 1.0 if derivative",
+        new="np.where(x > 0, 1, 0) if derivative",
+    ),
+    Equivalent(
+        id="back-named-before-the-step",
+        old=f"            {BACK}\n            {STEP}\n",
+        new=f"            below = g @ W[k].T\n            {STEP}\n            g = below\n",
+    ),
+    Equivalent(
+        id="step-in-place",
+        old=f"            {STEP}\n",
+        new="            W[k] -= lr * dw\n",
+    ),
+)

@@ -6,6 +6,7 @@ from compare.diagnosing.answer import CheckReport, Finding
 from compare.diagnosing.subject import Diagnosis, crash_finding, diagnose
 from compare.diagnosing.texts import SourceText
 from compare.isolating.job import Answer
+from compare.reading.in_words import in_words
 from compare.recording.graph import Failure, Recording
 
 WORST = ("differ", "convention", "agree", "could-not-run", "no-verdict")
@@ -28,7 +29,7 @@ def combined(answer: Answer) -> CheckReport:
         for one in found
         if one is not worst and one.verdict != worst.verdict
     ]
-    notes += [_problem(problem.line, problem.cell, problem.text) for problem in source.problems]
+    notes += in_words(source.problems)
     return CheckReport(
         path=source.path,
         verdict=worst.verdict,
@@ -69,10 +70,6 @@ def _without_runs(answer: Answer, text: SourceText) -> Diagnosis:
 
 def _in_words(failure: Failure) -> str:
     return f"{failure.error}: {failure.text}"
-
-
-def _problem(line: int, cell: int | None, text: str) -> str:
-    return f"line {line}: {text}" if cell is None else f"cell {cell} line {line}: {text}"
 
 
 def _supplied(answer: Answer) -> list[str]:

@@ -26,11 +26,14 @@ class Judged:
         By which constants the gradient is the right one; none if it is wrong.
     entries
         How many numbers it has in the largest case: of a single one any ratio is a constant.
+    blind
+        Whether it is 0 in every case, so that nothing could be seen.
     """
 
     name: str
     scales: list[Scale]
     entries: int
+    blind: bool = False
 
 
 @dataclass
@@ -63,7 +66,12 @@ class Agreement:
     @property
     def wrong(self) -> list[str]:
         """The others, in order."""
-        return [name for name in self.judged if name not in self.right]
+        return [n for n, one in self.judged.items() if n not in self.right and not one.blind]
+
+    @property
+    def blind(self) -> list[str]:
+        """The parameters of which nothing could be seen."""
+        return [name for name, one in self.judged.items() if one.blind]
 
 
 def agreement(steps: Sequence[Step], cost: str, *, roughly: bool = False) -> Agreement:
@@ -85,12 +93,18 @@ def _judge(steps: Sequence[Step], cost: str, name: str, roughly: bool) -> Judged
             if step.names[parameter] == name:
                 gradient = step.hypotheses[cost].gradients[parameter]
                 entries = max(entries, gradient.size)
+                if not np.any(gradient) and _is_zero(step, claim):
+                    continue  # nothing could be seen here
                 ratios.append(
                     (ratio(step, claim, step.hypotheses[cost], roughly=roughly), step.sizes)
                 )
     if not ratios or any(r is None for r, _ in ratios):
-        return Judged(name, [], entries)
+        return Judged(name, [], entries, blind=not ratios)
     return Judged(name, common_scales([(r, s) for r, s in ratios if r is not None]), entries)
+
+
+def _is_zero(step: Step, claim: Claim) -> bool:
+    return not np.any(np.asarray(step.flow.nodes[claim.levels[-1].node].value))
 
 
 def ratio(

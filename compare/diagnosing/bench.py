@@ -74,7 +74,8 @@ class Bench:
         found = {}
         for parameter, claim in self.step.claims.items():
             r = ratio(self.step, claim, self.hypothesis, values)
-            found[parameter] = None if r is None else r / self.wanted
+            nothing = not np.any(self.hypothesis.gradients[parameter])
+            found[parameter] = None if r is None else 1.0 if nothing else r / self.wanted
         return found
 
     def right(self, values: Values) -> set[int]:

@@ -53,7 +53,7 @@ class Narrator:
             effect=self._effect(fault),
             suggestion=self._suggested(fault, explanation, site),
             evidence=self._evidence(fault, causes),
-            candidates=tuple(causes) if len(causes) > 1 else (),
+            candidates=_tied([(e.edit.cause, e.edit.words) for e in fault.explanations], causes),
             worst=self.worst(fault.parameter),
         )
         return [finding, *self._following(fault, quantity)]
@@ -121,8 +121,12 @@ class Narrator:
             wanted = self.step.hypotheses[self.cost].gradients[parameter]
             value = self.step.flow.nodes[claim.levels[-1].node].value
             name = self.called(claim.levels[-1].node) or f"d{fault.parameter}"
+            nothing = float(np.max(np.abs(value), initial=0.0)) <= 1e-12 * float(np.max(np.abs(wanted)))
+            zero = f", and always 0: {fault.parameter} never learns" if nothing else ""
             if np.shape(value) != wanted.shape and np.size(value) != wanted.size:
-                return f"your {name} is {_shape(value)}, the right one {_shape(wanted)}"
+                return f"your {name} is {_shape(value)}, the right one {_shape(wanted)}{zero}"
+            if nothing:
+                return f"your {name} is always 0: {fault.parameter} never learns"
             found = level_ratio(self.step, claim, claim.levels[-1], self.step.hypotheses[self.cost])
             if found is not None and np.size(value) > 1:
                 ratio = found / self.scale.value(self.step.sizes)
@@ -263,7 +267,7 @@ class Narrator:
                 explanation=edit.words,
                 suggestion=self.edited(edit, node, site) if site is not None else "",
                 evidence="with this edit of the forward pass every gradient is right",
-                candidates=causes if len(causes) > 1 else (),
+                candidates=_tied([(_forward_cause(e), e.words) for _, e in edits], causes),
             )
         ]
 
@@ -295,7 +299,7 @@ class Narrator:
             if edits
             else "the cost is no multiple of a standard one",
             suggestion=self.edited(edits[0][1], node, site) if edits and site is not None else "",
-            candidates=tuple(causes) if len(causes) > 1 else (),
+            candidates=_tied([(_cost_cause(edit), edit.words) for _, edit in edits], causes),
         )
 
 
@@ -308,6 +312,13 @@ def _cost_cause(edit: Edit) -> str:
     return {"wrong-activation": "unknown", "cost-gradient-mismatch": "unknown"}.get(
         edit.cause, edit.cause
     )
+
+
+def _tied(found: Sequence[tuple[str, str]], causes: Sequence[str]) -> tuple[str, ...]:
+    """The explanations that hold equally well, if their causes differ: ``sign: has ...``."""
+    if len(causes) < 2:
+        return ()
+    return tuple(f"{cause}: {dict(reversed(found)).get(cause, '')}" for cause in causes)
 
 
 def _shape(value: Any) -> str:

@@ -22,6 +22,9 @@ Array = NDArray[np.float64]
 Key = tuple[Any, int]
 
 
+SATURATED = 1e-6
+
+
 @dataclass
 class Hypothesis:
     """A cost, and its derivatives.
@@ -86,6 +89,15 @@ class Step:
         return {"m": self.examples, "n_y": units}
 
     @cached_property
+    def is_saturated(self) -> bool:
+        """Whether a probability is so near to 0 or 1 that rounding is all that is seen of it."""
+        for output in self.outputs:
+            A = np.asarray(self.flow.nodes[output.node].value, np.float64)
+            if np.all((A >= 0) & (A <= 1)) and np.any((A < SATURATED) | (A > 1 - SATURATED)):
+                return True
+        return False
+
+    @cached_property
     def not_derived(self) -> list[int]:
         """The operations of the forward pass, or of the cost, that torch could not be asked about."""
         ends = {output.node for output in self.outputs}
@@ -108,9 +120,6 @@ class Step:
     @cached_property
     def cost(self) -> int | None:
         """The number that the code calls its cost."""
-        stated = self.recording.roles.get("cost")
-        if stated is not None and stated in self.flow.backward:
-            return int(stated)
         named = {
             naming.node
             for naming in self.recording.namings
@@ -119,12 +128,35 @@ class Step:
         for call in self.recording.calls:
             if is_cost(call.function.split(".")[-1]):
                 named |= {ref for ref in _returned(call.returned) if self._may_be_cost(ref)}
+        stated = self.recording.roles.get("cost")
+        if stated is not None and self._may_be_cost(int(stated)):
+            named.add(int(stated))
+            named &= self._with_its_terms(int(stated))
         fresh = named - self.updated or named
         return max(fresh, default=None)
 
     def _may_be_cost(self, node: int) -> bool:
+        """Whether it is one number, from labels and parameters, that no gradient is computed from."""
         value = self.flow.nodes[node]
-        return node in self.flow.backward and is_float(value) and size(value) == 1
+        return (
+            node in self.flow.backward
+            and is_float(value)
+            and size(value) == 1
+            and node not in self.behind
+        )
+
+    def _with_its_terms(self, cost: int) -> set[int]:
+        """A cost and the totals that it is a term of, in the calls that it was computed in."""
+        calls, call = set(), self.flow.nodes[cost].call
+        while call is not None:
+            calls.add(call)
+            call = self.recording.calls[call].parent
+        total = {cost}
+        for node in self.flow.nodes[cost + 1 :]:
+            if node.op in ("add", "float", "squeeze", "copy") and not total.isdisjoint(node.operands):
+                if node.call in calls or node.call is None:
+                    total.add(node.id)
+        return total
 
     def _names(self) -> dict[int, str]:
         """Name parameters, Z and A layer by layer."""
@@ -203,8 +235,6 @@ class Step:
             return None
         derivative = before.replay.derivative(before.replay.tensors[before.cost])
         gradients = self._gradients(derivative)
-        if not any(np.any(gradient != 0) for gradient in gradients.values()):
-            return None
         for name, standard_one in standards.items():
             multiple = self.own_multiple(name)
             if multiple is not None:

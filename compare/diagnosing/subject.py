@@ -54,6 +54,7 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     seen_through = [step for step in usable if not step.not_derived]
     if not seen_through:
         return _not_derived(usable[0], text)
+    seen_through = [step for step in seen_through if not step.is_saturated] or seen_through
     groups: dict[str, list[Step]] = {}
     for step in seen_through:
         groups.setdefault(str(step.recording.probe.get("variant", "")), []).append(step)
@@ -99,7 +100,7 @@ def _of_group(
         findings += more
     if faults:
         verdict = "differ"
-    missing = _not_compared(steps[0])
+    missing = _not_compared(steps[0]) + outcome.agreement.blind
     if missing and verdict in ("agree", "convention"):
         verdict, reason = "no-verdict", f"no gradient of {', '.join(missing)} was found"
     if verdict == "convention" and not findings:

@@ -13,7 +13,7 @@ COST = re.compile(
     r"(^|_)(cost|loss|j|mse|cross_?entropy|crossentropy|bce|cce|nll|objective|error|err|log_?loss)s?(_|\d|$)",
     re.I,
 )
-METRIC = re.compile(r"acc|correct|pred|score|abs|mae|norm|diff", re.I)
+METRIC = re.compile(r"deriv|prime|grad|delta|acc|correct|pred|score|abs|mae|norm|diff", re.I)
 LAST = re.compile(r"""[\["'.\]]*([A-Za-z_]\w*)["'\]]*(?:\[(-?\d+)\])?$""")
 
 

@@ -109,6 +109,8 @@ def _examples(shape: tuple[int, ...], m: int, layout: str) -> tuple[int, int]:
     """How many examples an array of this shape holds, and in which axis."""
     if not shape:
         return 1, 0
+    if layout.startswith("one"):
+        return 1, 0 if layout == "one-row" else 1
     if len(shape) == 1:
         return (shape[0], 0) if shape[0] == m else (1, 0)
     rows, columns = shape[0], shape[-1]

@@ -77,7 +77,7 @@ def _reshape(x: Tensor, *shape: Any, order: str = "C", **_: Any) -> Tensor:
 
 
 def _getitem(x: Tensor, index: Any) -> Tensor:
-    return x[index]
+    return x[torch.as_tensor(index)] if isinstance(index, list) else x[index]
 
 
 def _setitem(x: Tensor, index: Any, value: Any) -> Tensor:

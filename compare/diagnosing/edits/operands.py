@@ -73,9 +73,18 @@ def _cause(bench: Bench, node: Node, written: int, other: int) -> str:
     if _split(step.names.get(written, ""))[0] in ("Z", "A") and _is_slope(bench, node):
         if _split(step.names.get(other, ""))[0] in ("Z", "A"):
             return "wrong-derivative-argument"
-    if step.flow.nodes[written].op == "changed":
+    if _is_overwritten(bench, written, other):
         return "stale-state"
     return "wrong-operand"
+
+
+def _is_overwritten(bench: Bench, written: int, other: int) -> bool:
+    """Whether a value is what became of another by writing into it."""
+    nodes = bench.step.flow.nodes
+    node = nodes[written]
+    while node.id > other and (node.op == "changed" or node.inplace) and node.operands:
+        node = nodes[node.operands[0]]
+    return node.id == other and written != other
 
 
 def _is_slope(bench: Bench, node: Node) -> bool:
@@ -87,6 +96,8 @@ def _words(bench: Bench, written: int, other: int) -> str:
     step = bench.step
     if other in {p.id for p in step.flow.parameters} and written in step.updated:
         return f"uses {step.names[other]} after it was updated"
+    if _is_overwritten(bench, written, other):
+        return f"uses {called(bench, other)} after something else was written into it"
     return f"uses {called(bench, written)} where {called(bench, other)} is meant"
 
 

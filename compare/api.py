@@ -1,18 +1,19 @@
 """Judge from Python: ``compare.judge`` gives the report, ``compare.assert_agree`` is for a test."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from compare.candidates.replayed import Replayed, first_difference
 from compare.candidates.seam import Implementation, load
 from compare.cases.hyperparameters import check_steps
-from compare.cases.probes import logistic_probes, network_probes
+from compare.cases.probes import Probe, logistic_probes, network_probes
 from compare.cases.step_case import StepCase, check_case
 from compare.comparing.evaluator import torch_evaluator
 from compare.comparing.pairing import Pairing
-from compare.comparing.report import PairingReport, exit_code
+from compare.comparing.report import PairingReport
 from compare.comparing.run import Judging, compare_pairing
+from compare.comparing.verdicts import exit_code
 from compare.errors import UsageError
 from compare.reporting.comparison_text import plain_text
 from compare.traces.saved import SavedTrace
@@ -62,7 +63,7 @@ def judge(
     Returns
     -------
     PairingReport
-        ``verdict``, ``trajectory.quantities``, ``probes``, ``hidden``, ...
+        ``verdict``, ``trajectory.quantities``, ``probes``, ``power.hidden``, ...
 
     Raises
     ------
@@ -71,10 +72,11 @@ def judge(
     CandidateError
         If an implementation cannot be found, or the reference raises.
     """
-    given = check_case(_case_of(candidate, reference, case), soft_labels=soft_labels)
-    subject = as_subject(candidate, given, "candidate")
-    twin = TWINS.get(given.model.name, TWIN) if reference is None else reference
-    witness = as_subject(twin, given, "reference")
+    own, other = _side_of(candidate, "candidate"), _side_of(reference, "reference")
+    given = _case_of(case, (own, other), soft_labels=soft_labels)
+    subject = _subject(own, given)
+    twin = TWINS.get(given.model.name, TWIN)
+    witness = load(twin) if reference is None else _subject(other, given)
     if check_steps(steps) > 1 and not (subject.runs_anywhere and witness.runs_anywhere):
         raise UsageError(f"steps {steps}: a saved trace holds one step")
     pairing = Pairing(
@@ -83,7 +85,7 @@ def judge(
         steps=steps,
         candidate_name=subject.name,
         reference_name=witness.name,
-        probes=probes_of(given),
+        probes=_probes_of(given),
     )
     judging = Judging(given.dtype, torch_evaluator(), strict, second_opinion, relu_at_zero)
     shadow = witness if steps > 1 else None
@@ -114,27 +116,23 @@ def assert_agree(
         raise AssertionError(plain_text(report))
 
 
-def as_subject(given: Given, case: StepCase, role: str) -> Subject:
-    """Put whatever a person gave behind the seam."""
+class _Side(NamedTuple):
+    """What a person gave as one of the two, a file loaded; its part, and its name."""
+
+    given: Any
+    part: str
+    name: str
+
+
+def _side_of(given: Given | None, part: str) -> _Side:
     match given:
         case str() | Path() if str(given).endswith(".npz"):
-            return _replayed(load_trace(Path(given)), str(given), case)
-        case str():
-            return load(given)
+            return _Side(load_trace(Path(given)), part, str(given))
         case SavedTrace():
-            return _replayed(given, given.implementation or role, case)
-        case Mapping():
-            return Replayed(role, case.case, given)
+            return _Side(given, part, given.implementation or part)
         case _ if callable(given):
-            return Implementation(_name_of(given), given)
-    raise UsageError(
-        f"the {role} is a {type(given).__name__}; wanted a step function, its module:function, a "
-        "saved trace or a mapping of arrays"
-    )
-
-
-def _replayed(trace: SavedTrace, name: str, case: StepCase) -> Replayed:
-    return Replayed(name, case.case, trace.arrays)
+            return _Side(given, part, _name_of(given))
+    return _Side(given, part, part)
 
 
 def _name_of(function: Callable[..., Any]) -> str:
@@ -142,23 +140,37 @@ def _name_of(function: Callable[..., Any]) -> str:
     return f"{getattr(function, '__module__', '')}:{name}".lstrip(":")
 
 
-def _case_of(candidate: Given, reference: Given | None, case: Case | None) -> Case:
-    """Take the case that is given, or that of a saved trace; all of them must be the same."""
+def _case_of(case: Case | None, sides: Sequence[_Side], *, soft_labels: bool) -> StepCase:
+    """Check the case that is given, or that of a saved trace; all of them must be the same."""
     cases = [] if case is None else [case]
-    for given in (candidate, reference):
-        if isinstance(given, str | Path) and str(given).endswith(".npz"):
-            cases.append(load_trace(Path(given)).case)
-        elif isinstance(given, SavedTrace):
-            cases.append(given.case)
+    cases += [side.given.case for side in sides if isinstance(side.given, SavedTrace)]
     if not cases:
         raise UsageError("no case to compare on: give case=..., or a saved trace, which has one")
-    for other in cases[1:]:
-        if difference := first_difference(cases[0], other):
+    first, *others = (check_case(each, soft_labels=soft_labels) for each in cases)
+    for other in others:
+        if difference := first_difference(first.case, other.case):
             raise UsageError(f"the two were not started from the same case: {difference}")
-    return cases[0]
+    return first
 
 
-def probes_of(given: StepCase) -> Any:
+def _subject(side: _Side, case: StepCase) -> Subject:
+    """Put one of the two behind the seam."""
+    match side.given:
+        case str():
+            return load(side.given)
+        case SavedTrace():
+            return Replayed(side.name, case.case, side.given.arrays)
+        case Mapping():
+            return Replayed(side.name, case.case, side.given)
+        case _ if callable(side.given):
+            return Implementation(side.name, side.given)
+    raise UsageError(
+        f"the {side.part} is a {type(side.given).__name__}; wanted a step function, its "
+        "module:function, a saved trace or a mapping of arrays"
+    )
+
+
+def _probes_of(given: StepCase) -> tuple[Probe, ...]:
     """Make the probes of a case's model."""
     if given.model.name in TWINS:
         return logistic_probes(given.dtype)

@@ -1,6 +1,6 @@
 """Wrong derivations: which rules see them, and which name the quantity that is wrong.
 
-Every slip of the library is tried on every case of the battery, and on small random networks.
+Every slip of the catalogue is tried on every case of the battery, and on small random networks.
 """
 
 from benchmarks.trusting.battery import BATTERY, random_case, wrong_steps
@@ -9,8 +9,8 @@ from benchmarks.trusting.networks import Case
 from benchmarks.trusting.one_number import MIXED
 from benchmarks.trusting.rules import NORM_RATIO, RULES
 from benchmarks.trusting.tallies import Tally, add
+from compare.slips.catalogue import BASE
 from compare.slips.consistent import CONSISTENT
-from compare.slips.library import BASE
 from compare.slips.slip import Slip
 from compare.slips.slipped import slipped_step
 

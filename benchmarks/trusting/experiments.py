@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from benchmarks.trusting.results import Piece
 from benchmarks.trusting.tallies import Tally
+from compare.slips.catalogue import BASE
 from compare.slips.consistent import CONSISTENT
 from compare.slips.equivalents import EQUIVALENTS
-from compare.slips.library import BASE
 
 
 class Experiment(NamedTuple):

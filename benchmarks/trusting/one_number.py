@@ -11,8 +11,8 @@ from benchmarks.trusting.finite_differences import MODES, passes
 from benchmarks.trusting.judged import table
 from benchmarks.trusting.tallies import Tally, add
 from compare.errors import CandidateError
+from compare.slips.catalogue import BASE
 from compare.slips.consistent import CONSISTENT
-from compare.slips.library import BASE
 from compare.slips.slip import Slip
 from compare.slips.slipped import slipped_step
 from reference_torch import deep_network as reference

@@ -16,7 +16,7 @@ from benchmarks.trusting.networks import Case
 from benchmarks.trusting.tallies import Tally, add
 from compare.errors import CandidateError
 from compare.quantities.model import Model
-from compare.slips.library import BASE
+from compare.slips.catalogue import BASE
 from compare.slips.places import edited, places
 from compare.slips.slip import Slip
 from compare.slips.slipped import evaluated, operands_of_case, table_step

@@ -1,9 +1,11 @@
 """What a person should know beside the verdict, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from compare.cases.probes import STEPS
 from compare.comparing.repeat import Repeated
 from compare.comparing.report import PairingReport
+from compare.judging.summary import TrajectoryReport
 
 
 def notes_on(report: PairingReport) -> Iterator[str]:
@@ -13,8 +15,7 @@ def notes_on(report: PairingReport) -> Iterator[str]:
     for name, nearest in report.trajectory.extra.items():
         hint = f"; is it {nearest}?" if nearest else ""
         yield f"{name} was returned and is not in the table, so not compared{hint}"
-    if report.unprobed:
-        yield f"the reference could not run on the probes {', '.join(report.unprobed)}: not probed"
+    yield from _reference(report)
     if report.one_at_a_time:
         yield "it takes one example at a time, so the probes of several were left out"
     yield from _repeated(report.repeated)
@@ -26,6 +27,36 @@ def notes_on(report: PairingReport) -> Iterator[str]:
             yield f"second opinion on the reference: {opinion.sentence}"
 
 
+def _reference(report: PairingReport) -> Iterator[str]:
+    """Say what the reference could not be compared with in."""
+    yield from _unusable("", report.unusable)
+    for each in report.probes:
+        only_there = {n: why for n, why in each.unusable.items() if n not in report.unusable}
+        yield from _unusable(f"on the probe {each.probe.name}, ", only_there)
+    alone = [name for name in report.by_torch_only if name in report.alone]
+    if alone:
+        names = ", ".join(alone)
+        yield f"the reference does not give {names}: redone by torch from their own operands only"
+    if report.redone:
+        names = ", ".join(report.redone)
+        yield (
+            "the derivative at exactly 0 is laid down and may matter here: the reference's "
+            f"{names} are redone by torch, and its own do not count"
+        )
+    if any(each.trajectory.steps < STEPS for each in report.probes):
+        yield "the reference gives no parameters to go on from: each probe was one step"
+    if report.unprobed:
+        yield f"the reference could not run on the probes {', '.join(report.unprobed)}: not probed"
+
+
+def _unusable(where: str, unusable: Mapping[str, str]) -> Iterator[str]:
+    if unusable:
+        (first, why), *others = unusable.items()
+        names = ", ".join(name for name, _ in others)
+        also = f"; nor with its {names}" if others else ""
+        yield f"{where}the reference's {first} could not be compared with: {why}{also}"
+
+
 def _repeated(repeated: Repeated) -> Iterator[str]:
     if repeated.unequal:
         names = ", ".join(repeated.unequal[:3])
@@ -35,19 +66,33 @@ def _repeated(repeated: Repeated) -> Iterator[str]:
         )
     if repeated.shuffled:
         names = ", ".join(repeated.shuffled[:3])
-        yield f"{names}: the reference's columns in another order; does it shuffle the examples?"
+        yield f"{names}: the right columns in another order; does it shuffle the examples?"
 
 
 def _other_forms(report: PairingReport) -> Iterator[str]:
     """Name what agrees under another convention, or by a less accurate form."""
+    own = _forms(report.trajectory)
+    for reason, names in own.items():
+        yield f"{', '.join(names)}: {reason}"
+    where: dict[tuple[str, str], list[str]] = {}
+    for each in report.probes:
+        for reason, names in _forms(each.trajectory).items():
+            if reason not in own:
+                where.setdefault((", ".join(names), reason), []).append(each.probe.name)
+    for (listed, reason), probes in where.items():
+        on = "probe" if len(probes) == 1 else "probes"
+        yield f"{listed} on the {on} {', '.join(probes)}: {reason}"
+
+
+def _forms(trajectory: TrajectoryReport) -> dict[str, list[str]]:
+    """Collect, by convention or form, the quantities that agree by it only."""
     found: dict[str, list[str]] = {}
-    for quantity in report.trajectory.quantities:
+    for quantity in trajectory.quantities:
         if quantity.convention is not None:
             found.setdefault(f"a convention: {quantity.convention.name}", []).append(quantity.name)
         elif quantity.verdict == "less-accurate":
             found.setdefault(quantity.reason, []).append(quantity.name)
-    for reason, names in found.items():
-        yield f"{', '.join(names)}: {reason}"
+    return found
 
 
 def _kinks(report: PairingReport) -> Iterator[str]:

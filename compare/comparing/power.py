@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.cases.probes import STEPS
 from compare.comparing.pairing import Pairing
-from compare.slips.library import BASE
+from compare.slips.catalogue import BASE
 from compare.slips.places import edited, places
 from compare.slips.power import Hidden, hidden
 from compare.slips.slip import Slip
@@ -28,7 +28,7 @@ class Power:
     Attributes
     ----------
     slips
-        How many slips of the library have a place in the table.
+        How many slips of the catalogue have a place in the table.
     hidden
         Those that the case could not have shown.
     by_data
@@ -41,7 +41,7 @@ class Power:
 
 
 def power_of(pairing: Pairing, values: Mapping[str, Any], dtype: np.dtype[Any]) -> Power:
-    """Try every slip on the first step of a case; ``values`` is the reference's trace of it."""
+    """Try every slip on the first step of a case; ``values`` is a right trace of it."""
     model, case = pairing.model, pairing.case_at(0)
     where = tuple(places(model))
     slips = [slip for slip in BASE if edited(where, slip)]

@@ -25,30 +25,30 @@ class Repeated:
     unequal
         The quantities that came out otherwise, from the same case and without a state.
     shuffled
-        The quantities that hold the reference's columns in another order.
+        The quantities that hold the right columns in another order.
     """
 
     unequal: tuple[str, ...] = ()
     shuffled: tuple[str, ...] = ()
 
 
-def repeat(candidate: Stepper, case: Mapping[str, Any], reference: Mapping[str, Any]) -> Repeated:
-    """Take the first step twice more, each time afresh."""
+def repeat(candidate: Stepper, case: Mapping[str, Any], right: Mapping[str, Any]) -> Repeated:
+    """Take the first step twice more, each time afresh; ``right`` is what a right one gives."""
     try:
         first, _ = candidate.afresh().step(case, None)
         again, _ = candidate.afresh().step(case, None)
     except CandidateError:  # it has been said already, or it cannot be called without its state
         return Repeated()
-    names = [name for name in reference if _comparable(first.get(name), again.get(name))]
+    names = [name for name in right if _comparable(first.get(name), again.get(name))]
     unequal = tuple(name for name in names if not _near(first[name], again[name]))
     m = np.shape(case["Y"])[-1] if "Y" in case else 0
     shuffled = tuple(
         name
         for name in names
         if np.shape(first[name])[-1:] == (m,)
-        and np.shape(first[name]) == np.shape(reference[name])
-        and not _near(first[name], reference[name])
-        and _near(np.sort(first[name], axis=-1), np.sort(reference[name], axis=-1))
+        and np.shape(first[name]) == np.shape(right[name])
+        and not _near(first[name], right[name])
+        and _near(np.sort(first[name], axis=-1), np.sort(right[name], axis=-1))
     )
     return Repeated(unequal, () if unequal else shuffled)
 

@@ -1,52 +1,18 @@
 """What a comparison found, as data, and the verdict that follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from compare.cases.probes import Probe
 from compare.comparing.pairing import Pairing
 from compare.comparing.power import Power
 from compare.comparing.repeat import Repeated
+from compare.comparing.verdicts import NOT_STRICT, RunVerdict, worst_verdict
 from compare.judging.second_opinion import SecondOpinion
 from compare.judging.summary import QuantityReport, TrajectoryReport
-from compare.judging.verdict import RANK, Verdict
+from compare.judging.verdict import RANK, SEEN, Verdict
 from compare.slips.power import Hidden
 from compare.slips.slip import Slip
-
-RunVerdict = Literal[
-    "agree",
-    "less-accurate",
-    "convention",
-    "blind",
-    "not-comparable",
-    "not-captured",
-    "could-not-run",
-    "differ",
-]
-
-SEVERITY: dict[RunVerdict, int] = {
-    "agree": 0,
-    "less-accurate": 1,
-    "convention": 2,
-    "blind": 3,
-    "not-comparable": 4,
-    "not-captured": 5,
-    "could-not-run": 6,
-    "differ": 7,
-}
-EXIT_CODES: dict[RunVerdict, int] = {
-    "agree": 0,
-    "less-accurate": 0,
-    "convention": 0,
-    "blind": 3,
-    "not-comparable": 3,
-    "not-captured": 3,
-    "could-not-run": 4,
-    "differ": 1,
-}
-NOT_STRICT: tuple[RunVerdict, ...] = ("less-accurate", "convention")
-"""What passes with a note, unless it is asked for strictly."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +21,13 @@ class ProbeReport:
 
     Attributes
     ----------
-    failure
-        What the candidate raised on it, if it did.
+    unusable
+        By name: why what the reference returned on it could not be compared with.
     """
 
     probe: Probe
     trajectory: TrajectoryReport
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failure(self) -> str | None:
@@ -71,6 +38,14 @@ class ProbeReport:
     def differing(self) -> tuple[QuantityReport, ...]:
         """What is wrong there."""
         return tuple(q for q in self.trajectory.quantities if q.verdict == "differ")
+
+    @property
+    def verdict(self) -> RunVerdict:
+        """The worst verdict on what could be seen there; a probe shows some quantities only."""
+        if self.differing or self.failure:
+            return "differ"
+        verdicts = [quantity.verdict for quantity in self.trajectory.quantities]
+        return worst_verdict([verdict for verdict in verdicts if verdict in SEEN] or verdicts)
 
 
 @dataclass(frozen=True)
@@ -85,6 +60,12 @@ class PairingReport:
         The arguments that the candidate changed in place, each with the largest change.
     probes
         What each probe found; empty if there were none.
+    unusable
+        By name: why what the reference returned could not be compared with.
+    alone
+        The names that the reference does not give.
+    redone
+        The names in which the reference was restated, by the convention that is laid down.
     unprobed
         The probes that the reference could not run.
     one_at_a_time
@@ -92,7 +73,7 @@ class PairingReport:
     repeated
         Whether the candidate answers twice alike.
     power
-        Which slips of the library the case could have shown.
+        Which slips of the catalogue the case could have shown.
     opinions
         What the second opinions say of the reference's gradients, if they were asked for.
     strict
@@ -109,6 +90,9 @@ class PairingReport:
     reference_seconds: float
     changed: dict[str, float]
     probes: tuple[ProbeReport, ...] = ()
+    unusable: Mapping[str, str] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
+    redone: tuple[str, ...] = ()
     unprobed: tuple[str, ...] = ()
     one_at_a_time: bool = False
     repeated: Repeated = field(default_factory=Repeated)
@@ -149,6 +133,25 @@ class PairingReport:
         return tuple(h for h in self.power.hidden if h.slip.id in by_data and _ordinary(h.slip))
 
     @property
+    def by_torch_only(self) -> tuple[str, ...]:
+        """The quantities that were judged by their own equations only."""
+        captured = [q.name for q in self.trajectory.quantities if q.verdict != "not-captured"]
+        return tuple(name for name in captured if name in {*self.alone, *self.redone})
+
+    @property
+    def nothing_to_compare_with(self) -> bool:
+        """Whether the reference gave none of the quantities."""
+        return {q.name for q in self.trajectory.quantities} <= {*self.alone, *self.unusable}
+
+    @property
+    def _on_probes(self) -> Iterator[Verdict]:
+        """The other forms and conventions that the probes show."""
+        for report in self.probes:
+            for quantity in report.trajectory.quantities:
+                if quantity.verdict in NOT_STRICT:
+                    yield self.counts_as(quantity)
+
+    @property
     def _random(self) -> bool:
         """Whether all that is wrong came out otherwise at a second call."""
         wrong = {
@@ -161,12 +164,12 @@ class PairingReport:
     @property
     def verdict(self) -> RunVerdict:
         """The worst verdict of the quantities that count, of the probes, and of what was hidden."""
-        counting = [
+        own = [
             self.counts_as(quantity)
             for quantity in self.trajectory.quantities
             if not self.expected_blind(quantity)
         ]
-        worst: Verdict = max(counting, key=RANK.__getitem__, default="blind")
+        worst: Verdict = max(own, key=RANK.__getitem__, default="blind")
         if worst == "differ" and not self.changed and self._random:
             return "not-comparable"
         if worst == "differ" or self.changed:
@@ -175,26 +178,12 @@ class PairingReport:
             return "could-not-run"
         if self.caught:
             return "differ"
-        if self.repeated.unequal:
+        if self.repeated.unequal or self.unusable or self.nothing_to_compare_with:
             return "not-comparable"
-        return worst_verdict([worst, "blind"] if self.unseen else [worst])
+        counting = [worst, *self._on_probes]
+        return worst_verdict([*counting, "blind"] if self.unseen else counting)
 
 
 def _ordinary(slip: Slip) -> bool:
     """Whether it takes no rare numbers, and more than the last digits, to show it."""
     return not slip.extreme and slip.cause != "approximate"
-
-
-def worst_verdict(verdicts: Iterable[RunVerdict]) -> RunVerdict:
-    """Of several verdicts the most severe holds; of none at all, nothing was compared."""
-    return max(verdicts, key=SEVERITY.__getitem__, default="not-captured")
-
-
-def exit_code(verdicts: Iterable[RunVerdict], *, strict: bool, allow_blind: bool) -> int:
-    """Several subjects end with 1 if any differs, else 4, 3, 0."""
-    codes = {0}
-    for verdict in verdicts:
-        refused = strict and verdict in NOT_STRICT
-        excused = allow_blind and verdict == "blind"
-        codes.add(1 if refused else 0 if excused else EXIT_CODES[verdict])
-    return next(code for code in (1, 4, 3, 0) if code in codes)

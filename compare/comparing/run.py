@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from statistics import median
 from typing import Any, Protocol
 
 import numpy as np
 
+from compare.candidates.witness import Witness
 from compare.cases.probes import STEPS, Probe
 from compare.comparing.pairing import Pairing
 from compare.comparing.power import power_of
@@ -18,9 +18,11 @@ from compare.comparing.self_check import self_check
 from compare.errors import CandidateError
 from compare.judging.local import MakeEvaluator
 from compare.judging.restated import Restating
-from compare.judging.second_opinion import second_opinion
+from compare.judging.second_opinion import SecondOpinion, second_opinion
 from compare.judging.trajectory import Stepper, judge_trajectory
 from compare.quantities.conventions import declare_kinks
+from compare.quantities.model import Model
+from compare.slips.slipped import table_step
 
 
 class Subject(Stepper, Protocol):
@@ -73,23 +75,23 @@ def compare_pairing(
     FaultError
         If the judge does not find the fault that it plants to check itself.
     """
+    usual = pairing.model
     if judging.relu_at_zero is not None:
-        pairing, reference, shadow = _declared(pairing, reference, shadow, judging)
+        pairing = replace(pairing, model=declare_kinks(usual, judging.relu_at_zero))
+    teacher = _admitted(reference, usual, pairing.model, judging)
     trajectory = judge_trajectory(
-        candidate, reference, pairing.model, pairing.case_at, pairing.steps,
-        judging.dtype, judging.make_evaluator, progress, shadow,
+        candidate, teacher, pairing.model, pairing.case_at, pairing.steps,
+        judging.dtype, judging.make_evaluator, progress,
+        shadow and _admitted(shadow, usual, pairing.model, judging),
     )  # fmt: skip  # one call
     case = pairing.case_at(0)
+    right, _ = table_step(pairing.model)(case, None)
+    self_check(pairing, trajectory, right, judging.dtype, judging.make_evaluator)
     probes: tuple[ProbeReport, ...] = ()
     unprobed: tuple[str, ...] = ()
     if candidate.runs_anywhere and reference.runs_anywhere and trajectory.failure is None:
-        probes, unprobed = _probed(pairing, candidate, reference, judging, progress)
+        probes, unprobed = _probed(pairing, candidate, teacher, judging, progress)
     probes, one_at_a_time = _that_concern(probes, pairing.model.sizes(case))
-    values, _ = reference.afresh().step(case, None)
-    self_check(pairing, trajectory, values, judging.dtype, judging.make_evaluator)
-    opinions = (
-        second_opinion(pairing.model, case, values, judging.dtype) if judging.second_opinion else ()
-    )
     return PairingReport(
         pairing=pairing,
         trajectory=trajectory,
@@ -97,31 +99,33 @@ def compare_pairing(
         reference_seconds=median(reference.seconds or [0.0]),
         changed=candidate.changed,
         probes=probes,
+        unusable=teacher.unusable,
+        alone=tuple(teacher.missing),
+        redone=tuple(teacher.redone),
         unprobed=unprobed,
         one_at_a_time=one_at_a_time,
-        repeated=repeat(candidate, case, values) if candidate.runs_anywhere else Repeated(),
-        power=power_of(pairing, values, judging.dtype),
-        opinions=opinions,
+        repeated=repeat(candidate, case, right) if candidate.runs_anywhere else Repeated(),
+        power=power_of(pairing, right, judging.dtype),
+        opinions=_opinions(pairing, teacher, judging) if judging.second_opinion else (),
         strict=judging.strict,
         warnings=candidate.warnings,
         dtype=judging.dtype.name,
     )
 
 
-def _declared(
-    pairing: Pairing, reference: Subject, shadow: Stepper | None, judging: Judging
-) -> tuple[Pairing, Subject, Stepper | None]:
-    """Lay down the derivative of relu at 0: in the table, and in what the reference says."""
-    declared = declare_kinks(pairing.model, int(judging.relu_at_zero or 0))
-    restating = partial(
-        Restating, usual=pairing.model, other=declared,
-        dtype=judging.dtype, make=judging.make_evaluator,
-    )  # fmt: skip  # one call
-    return (
-        replace(pairing, model=declared),
-        restating(reference),
-        shadow and restating(shadow),
-    )
+def _admitted(reference: Stepper, usual: Model, model: Model, judging: Judging) -> Restating:
+    """Let through what can be compared with, by the table that is laid down."""
+    witness = Witness(reference, usual)
+    return Restating(witness, usual, model, judging.dtype, judging.make_evaluator)
+
+
+def _opinions(pairing: Pairing, teacher: Restating, judging: Judging) -> tuple[SecondOpinion, ...]:
+    """Ask the other witnesses about the first step of the reference, in what is its own."""
+    case, fresh = pairing.case_at(0), teacher.afresh()
+    values, _ = fresh.step(case, None)
+    own = {name: value for name, value in values.items() if name not in fresh.redone}
+    why = {**fresh.unusable, **dict.fromkeys(fresh.redone, "redone by torch")}
+    return second_opinion(pairing.model, case, own, judging.dtype, unusable=why)
 
 
 def _that_concern(
@@ -137,19 +141,21 @@ def _that_concern(
 def _probed(
     pairing: Pairing,
     candidate: Subject,
-    reference: Subject,
+    teacher: Restating,
     judging: Judging,
     progress: Callable[[], object],
 ) -> tuple[tuple[ProbeReport, ...], tuple[str, ...]]:
     """Judge every probe; name those that the reference itself could not run."""
     reports, unprobed = [], []
+    steps = STEPS if teacher.goes_on else 1
     for probe in pairing.probes:
+        fresh = teacher.afresh()
         try:
             trajectory = judge_trajectory(
-                candidate.afresh(), reference.afresh(), pairing.model, _always(probe), STEPS,
+                candidate.afresh(), fresh, pairing.model, _always(probe), steps,
                 judging.dtype, judging.make_evaluator,
             )  # fmt: skip  # one call
-            reports.append(ProbeReport(probe, trajectory))
+            reports.append(ProbeReport(probe, trajectory, fresh.unusable))
         except CandidateError:
             unprobed.append(probe.name)
         progress()

@@ -24,10 +24,11 @@ def self_check(
     dtype: np.dtype[Any],
     make_evaluator: MakeEvaluator,
 ) -> None:
-    """Plant a fault in the reference's own first step, and judge it.
+    """Plant a fault in a right first step, and judge it.
 
-    One entry of median size is doubled, in a quantity that agreed; where none did, there is no
-    agreement to doubt.
+    ``trace`` is the step as the table computes it, so that no mistake of a reference stands beside
+    the fault.  One entry of median size is doubled, in a quantity that agreed; where none did,
+    there is no agreement to doubt.
 
     Raises
     ------

@@ -53,7 +53,8 @@ class Curve:
 
     def add(self, trace: Mapping[str, Array], case: Mapping[str, Any]) -> None:
         """Take in one step of the reference."""
-        if "cost" not in trace:
+        wanted = {"cost", *(f"new_{name}" for name in self.moved)}
+        if not wanted <= trace.keys():
             return
         self.costs.append(float(trace["cost"]))
         for name in self.moved:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from compare.candidates.witness import Teacher, learned_from
 from compare.errors import CandidateError
 from compare.judging.rounding import unit
 from compare.quantities.model import Model
@@ -34,9 +35,6 @@ class Runner(Protocol):
 
     def step(self, case: Case, state: Any) -> tuple[Mapping[str, Any], Any]:
         """Take one step."""
-
-    def afresh(self) -> "Runner":
-        """Give the same implementation, with nothing noted of earlier calls."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class FreeRun:
 
 def run_free(
     candidate: Runner,
-    shadow: Runner | None,
+    shadow: Teacher | None,
     model: Model,
     case_at: Callable[[int], Case],
     steps: int,
@@ -107,7 +105,7 @@ def run_free(
 class _Pack:
     """The reference and its shadows, a step at a time beside the candidate."""
 
-    def __init__(self, shadow: Runner, model: Model, start: Case, dtype: np.dtype[Any]) -> None:
+    def __init__(self, shadow: Teacher, model: Model, start: Case, dtype: np.dtype[Any]) -> None:
         self.model, self.u = model, unit(dtype)
         rng = np.random.default_rng(0)
         self.runners = [shadow.afresh() for _ in range(1 + SHADOWS)]
@@ -122,7 +120,7 @@ class _Pack:
         """Take one step with all of them, and measure."""
         for i, runner in enumerate(self.runners):
             trace, self.states[i] = runner.step({**case, **self.learned[i]}, self.states[i])
-            self.learned[i] = {name: trace[f"new_{name}"] for name in self.model.parameters}
+            self.learned[i] = learned_from(trace, self.model)
         reference, *shadows = self.learned
         self.spread = max(self.spread, *(_distance(shadow, reference) for shadow in shadows))
         self.strayed = _distance(candidate, reference)

@@ -75,8 +75,9 @@ class Twins:
             _shrinks(_distance(fine, at64), _distance(coarse, at32), fine)
             for at64, at32 in zip(*redone, strict=True)
         )
-        if name not in self.reference[FLOAT64]:
-            return locally
+        given = [name in self.reference[dtype] for dtype in (FLOAT64, FLOAT32)]
+        if not all(given):  # a reference of one precision is no measure of rounding
+            return locally and not any(given)
         exact, rounded = (self.reference[dtype][name] for dtype in (FLOAT64, FLOAT32))
         noise = max(_distance(coarse, rounded), _distance(coarse, exact))
         return locally and _shrinks(_distance(fine, exact), noise, fine)

@@ -86,21 +86,32 @@ def second_opinion(
     reference: Mapping[str, Any],
     dtype: np.dtype[Any],
     seed: int = 0,
+    unusable: Mapping[str, str] | None = None,
 ) -> tuple[SecondOpinion, ...]:
     """Ask the witnesses about the cost and every gradient that a reference returned.
 
     Parameters
     ----------
+    reference
+        Arrays of the shapes of the table.
     dtype
         The precision the reference worked in; the witnesses work in float64.
     seed
         Chooses the sample of entries, and the direction of the remainder.
+    unusable
+        By name: why something else that it returned could not be taken.
     """
     if "cost" not in model.by_name or not model.parameters:
         reason = f"the table of {model.name} has no cost of parameters"
         return (SecondOpinion(model.name, "no-opinion", reason),)
     witness = _Witness(model, case, reference, dtype, np.random.default_rng(seed))
-    return (witness.on_cost(), *(witness.on_gradient(name) for name in model.parameters))
+    why = unusable or {}
+    return tuple(
+        witness.on(name)
+        if name in reference
+        else SecondOpinion(name, "no-opinion", why.get(name, "not returned"))
+        for name in ("cost", *(f"d{V}" for V in model.parameters))
+    )
 
 
 class _Witness:
@@ -122,53 +133,40 @@ class _Witness:
         for quantity in model:
             if quantity.root is not None:  # as sizes for the tolerance, never as a witness
                 values[quantity.name] = value_on_numpy(quantity.equation, values, F64)
-        sides = {name: self.reference[name] for name in self.reference if self._fits(name)}
-        self.theirs = EndToEnd(model, values, sides, self.sizes, dtype)
+        self.theirs = EndToEnd(model, values, self.reference, self.sizes, dtype)
         self.own = EndToEnd(model, values, self.forward.values, self.sizes, F64)
 
-    def on_cost(self) -> SecondOpinion:
+    def on(self, name: str) -> SecondOpinion:
+        """Ask about the cost, or about the derivative of it by a parameter."""
+        return self._on_cost() if name == "cost" else self._on_gradient(name)
+
+    def _on_cost(self) -> SecondOpinion:
         """Compare the cost itself: a right gradient can stand beside a wrong cost."""
-        if objection := self._objection("cost"):
-            return objection
         tolerance = self._tolerance("cost", self.theirs) + self._tolerance("cost", self.own)
         actual = self.reference["cost"].astype(np.float64).reshape(1)
         test = compare(actual, self.forward.values["cost"], tolerance.reshape(1))
         return self._weigh("cost", test, actual, np.zeros(1, bool), np.zeros(1, int))
 
-    def on_gradient(self, name: str) -> SecondOpinion:
-        """Ask both witnesses about dJ by a parameter."""
-        gradient_name = f"d{name}"
-        if objection := self._objection(gradient_name):
-            return objection
-        gradient = self.reference[gradient_name].astype(np.float64)
-        theirs = self._tolerance(gradient_name, self.theirs)
-        own = self._tolerance(gradient_name, self.own) + UNDERFLOW * sum(self.sizes.values())
+    def _on_gradient(self, name: str) -> SecondOpinion:
+        """Ask both witnesses."""
+        parameter = name.removeprefix("d")
+        gradient = self.reference[name].astype(np.float64)
+        theirs = self._tolerance(name, self.theirs)
+        own = self._tolerance(name, self.own) + UNDERFLOW * sum(self.sizes.values())
         entries = self._entries(gradient)
-        stepped = [self.forward.derivative(name, int(entry)) for entry in entries]
+        stepped = [self.forward.derivative(parameter, int(entry)) for entry in entries]
         derivatives, on_kink = (np.array(column) for column in zip(*stepped, strict=True))
         actual = gradient.reshape(-1)[entries]
         test = compare(actual, derivatives, (theirs + own).reshape(-1)[entries])
-        opinion = self._weigh(gradient_name, test, actual, on_kink, entries)
+        opinion = self._weigh(name, test, actual, on_kink, entries)
         if not np.isfinite(gradient).all():
             return opinion
         cost_doubt = 2 * float(self._tolerance("cost", self.own))
-        order = Direction(self.forward, name, gradient, theirs, cost_doubt, self.rng).order()
+        order = Direction(self.forward, parameter, gradient, theirs, cost_doubt, self.rng).order()
         return _with_order(opinion, order)
-
-    def _objection(self, name: str) -> SecondOpinion | None:
-        """Say what keeps an array from being compared at all."""
-        if name not in self.reference:
-            return SecondOpinion(name, "no-opinion", "not returned")
-        if self._fits(name):
-            return None
-        got = self.reference[name].shape
-        return SecondOpinion(name, "refuted", f"shape {got}, wanted {self._shape(name)}")
 
     def _shape(self, name: str) -> tuple[int, ...]:
         return tuple(self.sizes[axis] for axis in self.model[name].axes)
-
-    def _fits(self, name: str) -> bool:
-        return name in self.model.by_name and self.reference[name].shape == self._shape(name)
 
     def _tolerance(self, name: str, along: EndToEnd) -> Array:
         return along.tolerance(self.model[name], self.model[name].equation)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from compare.comparing.report import PairingReport, RunVerdict, worst_verdict
+from compare.comparing.report import PairingReport
+from compare.comparing.verdicts import RunVerdict, worst_verdict
 from compare.judging.summary import QuantityReport
 from compare.ladder.rung import Plan
 

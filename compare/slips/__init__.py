@@ -1,1 +1,1 @@
-"""The library of wrong derivations, as data; and which of them given numbers can show."""
+"""The catalogue of wrong derivations, as data; and which of them given numbers can show."""

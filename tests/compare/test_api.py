@@ -80,6 +80,19 @@ def test_any_of_them_may_be_the_reference(given):
     assert [q.name for q in report.trajectory.quantities if q.status == "certain"] == ["dW1"]
 
 
+def test_a_case_is_the_same_however_it_is_written_down():
+    lists = {**CASE, "activations": [*CASE["activations"]], "learning_rate": np.array(0.3)}
+    del lists["cost"]  # the cross-entropy unless it is said
+    assert compare.judge(student(), TRACE, case=lists).verdict == "agree"
+
+
+def test_a_file_is_read_once(file, monkeypatch):
+    read = []
+    monkeypatch.setattr("compare.api.load_trace", lambda path: read.append(path) or TRACE)
+    assert compare.judge(file, file).verdict == "agree"
+    assert read == [file, file]
+
+
 def test_an_object_that_can_be_called_is_named_by_its_class():
     class Net:
         def __call__(self, case, state):

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 import scratch_numpy.deep_network
 from compare.candidates.seam import load
 from compare.cli import backproof
-from compare.comparing.report import exit_code
 from compare.comparing.run import Judging
+from compare.comparing.verdicts import exit_code
 from compare.errors import UsageError
 from compare.formulas.on_torch import TorchEvaluator
 from compare.judging.summary import QuantityReport

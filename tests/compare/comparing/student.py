@@ -44,6 +44,14 @@ def step(case, state):
 """
 
 ACTIVATIONS = ("relu", "sigmoid")
+SUMMED = (
+    ("cost = np.mean(np.logaddexp(0, Z2) - Y * Z2)", "cost = np.sum(np.logaddexp(0, Z2) - Y * Z2)"),
+    ("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T"),
+    ("db2 = np.sum(dZ2, axis=1, keepdims=True) / m", "db2 = np.sum(dZ2, axis=1, keepdims=True)"),
+    ("dW1 = dZ1 @ X.T / m", "dW1 = dZ1 @ X.T"),
+    ("db1 = np.sum(dZ1, axis=1, keepdims=True) / m", "db1 = np.sum(dZ1, axis=1, keepdims=True)"),
+)
+"""Cost and gradients of the summed loss."""
 
 
 def program(*changes: tuple[str, str]) -> str:

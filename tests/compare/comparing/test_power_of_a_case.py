@@ -5,7 +5,7 @@ import pytest
 
 import compare
 from compare.reporting.comparison_text import plain_text
-from compare.slips.library import BASE, BY_ID
+from compare.slips.catalogue import BASE, BY_ID
 from tests.compare.comparing.student import judged, own_case, saved
 
 

@@ -113,7 +113,7 @@ def test_examples_in_another_order_are_named_as_such():
     assert report.verdict == "differ"
     assert report.repeated == Repeated((), ("Z1", "A1", "Z2", "A2", "dZ2", "dA1", "dZ1"))
     text = plain_text(report)
-    assert "Z1, A1, Z2: the reference's columns in another order; does it shuffle" in text
+    assert "Z1, A1, Z2: the right columns in another order; does it shuffle" in text
 
 
 def test_another_order_at_every_call_is_random_and_not_called_an_order():

@@ -25,6 +25,18 @@ Case = dict[str, Any]
 Trace = dict[str, Any]
 
 SHALLOW, DEEP = "shallow_network.vectorised", "deep_network"
+FOLLOWERS = {
+    "dZ2": {"dW2", "db2", "dA1", "dZ1", "dW1", "db1", "new_W1", "new_b1", "new_W2", "new_b2"},
+    "dW2": {"new_W2"},
+    "db2": {"new_b2"},
+    "dA1": {"dZ1", "dW1", "db1", "new_W1", "new_b1"},
+    "dZ1": {"dW1", "db1", "new_W1", "new_b1"},
+    "dW1": {"new_W1"},
+    "db1": {"new_b1"},
+    "new_W1": set(),
+    "new_W2": set(),
+}
+"""Of a network of two layers: what is computed from each of these."""
 
 
 def make_case(

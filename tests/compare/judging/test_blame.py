@@ -7,7 +7,8 @@ import pytest
 from compare.judging.blame import blame
 from compare.judging.verdict import Judgement
 from compare.quantities.model import Model, Quantity
-from tests.compare.judging.small_networks import by_hand, judge, make_case
+from tests.compare.judging.in_numpy import network_step
+from tests.compare.judging.small_networks import FOLLOWERS, judge, make_case
 
 ONE = ("1", "m")
 CHAIN = Model(
@@ -161,59 +162,20 @@ def test_everything_but_the_status_stays_as_it_was():
 # ---- in a network, with real arrays
 
 
-def recomputed(case, **wrong):
-    """The chapter's step with some results changed, and what follows computed from them."""
-    t, m = {}, case["X"].shape[1]
-    right = by_hand(case)
-    equations = {
-        "Z1": lambda: right["Z1"],
-        "A1": lambda: right["A1"],
-        "Z2": lambda: right["Z2"],
-        "A2": lambda: right["A2"],
-        "cost": lambda: right["cost"],
-        "dZ2": lambda: t["A2"] - case["Y"],
-        "dW2": lambda: t["dZ2"] @ t["A1"].T / m,
-        "db2": lambda: t["dZ2"].sum(axis=1, keepdims=True) / m,
-        "dA1": lambda: case["W2"].T @ t["dZ2"],
-        "dZ1": lambda: t["dA1"] * (1 - t["A1"] ** 2),
-        "dW1": lambda: t["dZ1"] @ case["X"].T / m,
-        "db1": lambda: t["dZ1"].sum(axis=1, keepdims=True) / m,
-        **{
-            f"new_{V}": lambda V=V: case[V] - case["learning_rate"] * t[f"d{V}"]
-            for V in ("W1", "b1", "W2", "b2")
-        },
-    }
-    for name, equation in equations.items():
-        t[name] = wrong.get(name, lambda value: value)(equation())
-    return t
-
-
 def status_of(trace, case):
     return {name: j.status for name, j in judge(trace, case).items() if j.status}
 
 
 def test_the_step_that_faults_are_planted_in_is_right_without_one():
     case = make_case()
-    assert status_of(recomputed(case), case) == {}
-
-
-FOLLOWERS = {
-    "dZ2": {"dW2", "db2", "dA1", "dZ1", "dW1", "db1", "new_W1", "new_b1", "new_W2", "new_b2"},
-    "dW2": {"new_W2"},
-    "db2": {"new_b2"},
-    "dA1": {"dZ1", "dW1", "db1", "new_W1", "new_b1"},
-    "dZ1": {"dW1", "db1", "new_W1", "new_b1"},
-    "dW1": {"new_W1"},
-    "db1": {"new_b1"},
-    "new_W1": set(),
-}
+    assert status_of(network_step(case), case) == {}
 
 
 @pytest.mark.parametrize("factor", [-1, 1.5, 1 + 1e-6])
 @pytest.mark.parametrize("name", FOLLOWERS)
 def test_one_fault_is_certain_exactly_there_and_the_rest_follows(name, factor):
     case = make_case()
-    found = status_of(recomputed(case, **{name: lambda value: factor * value}), case)
+    found = status_of(network_step(case, slips={name: lambda value: factor * value}), case)
     assert found.pop(name) == "certain"
     assert set(found.values()) <= {"follows"}
     assert set(found) == FOLLOWERS[name]
@@ -225,7 +187,7 @@ def test_one_fault_is_certain_exactly_there_and_the_rest_follows(name, factor):
 def test_of_two_faults_in_a_row_the_second_is_suspect(first, second):
     case = make_case()
     double = {first: lambda value: 1.5 * value, second: lambda value: -value}
-    found = status_of(recomputed(case, **double), case)
+    found = status_of(network_step(case, slips=double), case)
     assert found.pop(first) == "certain"
     assert found.pop(second) == "suspect"
     assert set(found.values()) <= {"follows"}
@@ -234,7 +196,7 @@ def test_of_two_faults_in_a_row_the_second_is_suspect(first, second):
 def test_two_faults_that_do_not_touch_are_both_certain():
     case = make_case()
     double = {"dW2": lambda value: 1.5 * value, "db1": lambda value: -value}
-    found = status_of(recomputed(case, **double), case)
+    found = status_of(network_step(case, slips=double), case)
     assert found == {
         "dW2": "certain", "db1": "certain", "new_W2": "follows", "new_b1": "follows",
     }  # fmt: skip  # one row

@@ -94,6 +94,15 @@ def test_a_step_without_a_cost_is_no_point_of_the_curve():
     assert not curve.reading().informative
 
 
+def test_a_step_without_new_parameters_is_no_point_of_the_curve():
+    case = calm()
+    trace = network_step(case)
+    del trace["new_W1"]
+    curve = Curve(model_of(case))
+    curve.add(trace, case)
+    assert curve.costs == []
+
+
 def test_a_curve_that_begins_at_zero_has_a_reading():
     case = calm()
     curve = curve_of(case, 3)

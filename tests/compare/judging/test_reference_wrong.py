@@ -7,6 +7,7 @@ from compare.candidates.seam import Implementation
 from tests.compare.judging.in_numpy import network_step
 from tests.compare.judging.small_networks import (
     DTYPES,
+    FOLLOWERS,
     all_agree,
     by_hand,
     by_torch,
@@ -16,16 +17,6 @@ from tests.compare.judging.small_networks import (
 )
 
 BOTH = pytest.mark.parametrize("dtype", DTYPES, ids=str)
-FOLLOWERS = {
-    "dZ2": {"dW2", "db2", "dA1", "dZ1", "dW1", "db1", "new_W1", "new_b1", "new_W2", "new_b2"},
-    "dW2": {"new_W2"},
-    "db2": {"new_b2"},
-    "dA1": {"dZ1", "dW1", "db1", "new_W1", "new_b1"},
-    "dZ1": {"dW1", "db1", "new_W1", "new_b1"},
-    "dW1": {"new_W1"},
-    "db1": {"new_b1"},
-    "new_W2": set(),
-}
 EVERY = pytest.mark.parametrize("name", FOLLOWERS)
 
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from compare.comparing.report import EXIT_CODES, SEVERITY, worst_verdict
+from compare.comparing.verdicts import EXIT_CODES, SEVERITY, worst_verdict
 from compare.judging.verdict import RANK
 from compare.ladder.symmetry import equal_units
 from tests.compare.ladder.ladder_runs import run, verdicts

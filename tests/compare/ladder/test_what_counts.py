@@ -2,7 +2,7 @@
 
 import pytest
 
-from compare.comparing.report import EXIT_CODES
+from compare.comparing.verdicts import EXIT_CODES
 from tests.compare.reporting.made_reports import INF, part_of, quantity, rung_of
 
 ZERO = {"always_zero": True, "smallest_visible": INF}

@@ -4,7 +4,7 @@ from compare.quantities.calculus import ACTIVATIONS, COMPUTATION_GRAPH, DERIVATI
 from compare.quantities.conventions import with_kinks
 from compare.quantities.logistic_regression import LOGISTIC_REGRESSION
 from compare.quantities.network import initialisation, network, training
-from compare.slips.library import BY_ID
+from compare.slips.catalogue import BY_ID
 from compare.slips.places import edited, places
 from compare.slips.slip import Rewrite
 

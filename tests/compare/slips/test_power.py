@@ -6,7 +6,7 @@ import pytest
 from compare.errors import CandidateError
 from compare.formulas.on_numpy import NumpyAlgebra
 from compare.quantities.calculus import LOSSES
-from compare.slips.library import BASE, BY_ID, SLIPS
+from compare.slips.catalogue import BASE, BY_ID, SLIPS
 from compare.slips.places import edited, places
 from compare.slips.power import first_wrong, hidden
 from compare.slips.slip import Slip

@@ -5,7 +5,7 @@ from compare.errors import CandidateError
 from compare.formulas.read import read_equation
 from compare.quantities.calculus import DERIVATIVES
 from compare.quantities.network import training
-from compare.slips.library import BY_ID
+from compare.slips.catalogue import BY_ID
 from compare.slips.slip import Rewrite
 from compare.slips.slipped import slipped_step, table_step
 from tests.compare.judging.small_networks import F32, by_torch, make_case

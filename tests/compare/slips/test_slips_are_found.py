@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from compare.errors import CandidateError
-from compare.slips.library import BASE, BY_ID, CONSISTENT, SLIPS
+from compare.slips.catalogue import BASE, BY_ID, CONSISTENT, SLIPS
 from compare.slips.places import edited, places
 from compare.slips.power import first_wrong
 from compare.slips.slipped import slipped_step

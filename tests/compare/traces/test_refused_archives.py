@@ -22,14 +22,6 @@ from tests.compare.traces.saved_traces import (
 )
 
 
-@pytest.fixture
-def path(tmp_path):
-    """A right file, to be spoilt."""
-    path = tmp_path / "step.npz"
-    save_trace(path, a_network())
-    return path
-
-
 def test_rewriting_alone_spoils_nothing(path):
     assert contents(load_trace(rewritten(path))) == contents(a_network())
 

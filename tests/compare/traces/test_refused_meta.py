@@ -8,7 +8,6 @@ import pytest
 from compare.traces.storage import save_trace
 from tests.compare.traces.saved_traces import (
     a_logistic_regression,
-    a_network,
     header,
     npy,
     read,
@@ -16,15 +15,6 @@ from tests.compare.traces.saved_traces import (
     rewritten,
     write,
 )
-
-
-@pytest.fixture
-def path(tmp_path):
-    """A right file, to be spoilt."""
-    path = tmp_path / "step.npz"
-    save_trace(path, a_network())
-    return path
-
 
 # Meta
 

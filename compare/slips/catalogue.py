@@ -1,4 +1,4 @@
-"""All of the library, by id."""
+"""The whole catalogue, by id."""
 
 from compare.slips.chain import CHAIN
 from compare.slips.consistent import CONSISTENT

@@ -3,7 +3,7 @@ from typing import get_args
 
 from compare.formulas.expression import FUNCTIONS, OPERATIONS
 from compare.quantities.network import network
-from compare.slips.library import BASE, BY_ID, CONSISTENT, EQUIVALENTS, SLIPS
+from compare.slips.catalogue import BASE, BY_ID, CONSISTENT, EQUIVALENTS, SLIPS
 from compare.slips.places import PLACEHOLDERS, WORD, edited, places
 from compare.slips.slip import Cause, Kind, Layers
 

@@ -84,7 +84,7 @@ NEVER = frozenset({
 
 
 class Guard:
-    """The hook: refuses what is in the tables, and all files but those below some folders."""
+    """Refuses what is in the tables, and all files but those below some folders."""
 
     def __init__(self, readable: Iterable[str]) -> None:
         self._roots = tuple(os.path.join(os.path.realpath(folder), "") for folder in readable)
@@ -97,6 +97,10 @@ class Guard:
             self._special[event](*arguments)
         elif what := EVENTS.get(event) or FAMILIES.get(event.partition(".")[0]):
             raise RefusedError(f"{what} is refused in a checked file ({event})")
+
+    def looks_at(self, event: str) -> bool:
+        """Whether its arguments matter."""
+        return event in self._special
 
     def _open(self, path: Any, mode: str | None, flags: int) -> None:
         if path == os.devnull:
@@ -123,4 +127,13 @@ class Guard:
 
 def guard(readable: Iterable[str]) -> None:
     """Refuse from now on what is in the tables; only files below ``readable`` can be read."""
-    sys.addaudithook(Guard(readable))
+    refuse = Guard(readable)
+    harmless: set[str] = set()
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event not in harmless:  # ``id()`` is reported too, a hundred thousand times a run
+            refuse(event, arguments)
+            if not refuse.looks_at(event):
+                harmless.add(event)
+
+    sys.addaudithook(hook)

@@ -72,7 +72,8 @@ class Importing:
     def _find(self, name: str) -> Any:
         top = name.partition(".")[0]
         if name in self.beside or any(each.startswith(f"{name}.") for each in self.beside):
-            return self.texts.run(self.beside.get(name) or Module(name, "", []))
+            there = self.beside.get(name) or Module(name, "", [])
+            return self.texts.run(there, lambda part: self._not_run(there, part))
         if name == "importlib":
             return self._importlib()
         if top in GIVEN:
@@ -96,6 +97,12 @@ class Importing:
     def _nearest(self, name: str) -> str:
         fits = [each for each in self.beside if f".{each}".endswith(f".{name}")]
         return min(fits, key=len, default=name)
+
+    def _not_run(self, module: Module, name: str) -> Any:
+        """What a module beside the file would have if more than its definitions were run."""
+        if name in module.assigned:
+            return StandIn(f"{module.name}.{name}", refusal, self._part)
+        raise AttributeError(f"module {module.name!r} has no attribute {name!r}")
 
     def _lacking(self, module: str, name: str) -> Any:
         """What a supplied module has not."""

@@ -1,7 +1,6 @@
 """A module as text: from the folder of the file that is checked, or supplied by us."""
 
 import ast
-import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,19 +25,29 @@ class Module:
     ours: bool = False
     recorded: bool = True
 
+    @property
+    def assigned(self) -> set[str]:
+        """The names that its top level would assign if all of it were run."""
+        statements = [each for each in self.statements if not _is_definition(each)]
+        nodes = (node for each in statements for node in ast.walk(each))
+        return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
     def to_run(self) -> Iterator[ast.stmt]:
         """Walk over what is run on import: imports, definitions, and values that they need."""
         made = {each.name for each in self.statements if isinstance(each, ast.FunctionDef)}
         for statement in self.statements:
-            if self.ours or _defines(statement) or _is_value(statement, made):
+            needed = _is_definition(statement) or _runs(statement) or _is_value(statement, made)
+            if self.ours or needed:
                 yield statement
 
 
-def _defines(statement: ast.stmt) -> bool:
+def _is_definition(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+
+
+def _runs(statement: ast.stmt) -> bool:
     match statement:
-        case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef():
-            return True
-        case ast.AsyncFunctionDef() | ast.Try():
+        case ast.Import() | ast.ImportFrom() | ast.Try():
             return True
         case ast.If(test=test):
             return not any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test))
@@ -54,5 +63,4 @@ def _is_value(statement: ast.stmt, functions: set[str]) -> bool:
         for node in ast.walk(statement.value)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    reads = {"open", "input", "exec", "eval"}
-    return not called & (functions | reads) and not called & (set(dir(builtins)) & {"exit", "quit"})
+    return not called & (functions | {"eval", "exec", "exit", "input", "open", "quit"})

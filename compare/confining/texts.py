@@ -44,7 +44,7 @@ class Texts:
         self._plain.clear()
         return True
 
-    def run(self, module: Module, lacking: Callable[[str], Any] | None = None) -> ModuleType:
+    def run(self, module: Module, lacking: Callable[[str], Any]) -> ModuleType:
         """Run a module, or give the one that has been run; ``lacking`` makes what it has not."""
         recorded = module.recorded and self.record is not None
         loaded = self._loaded if recorded else self._plain
@@ -52,9 +52,7 @@ class Texts:
             return loaded[module.name]
         result = loaded[module.name] = ModuleType(module.name)
         names = vars(result)
-        names["__path__"] = []
-        if lacking:
-            names["__getattr__"] = lacking
+        names["__path__"], names["__getattr__"] = [], lacking
         if recorded:
             names[RECORDER] = self.record
         number = self._number(module) if recorded else None

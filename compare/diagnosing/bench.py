@@ -59,6 +59,7 @@ class Bench:
         clock: Clock | None = None,
     ) -> None:
         self.clock = clock or Clock()
+        self.explained: dict[tuple[int, frozenset[int]], Any] = {}
         self.step, self.hypothesis, self.scale = step, hypothesis, scale
         self.fixed, self.edits = dict(fixed or {}), dict(edits or {})
         self.program = step.flow.program

@@ -5,6 +5,8 @@ Nothing here knows whether a number is right: formats are chosen by whether valu
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from compare.driving.dataflow import Dataflow
 from compare.recording.graph import Recording
 
@@ -75,5 +77,7 @@ def assess(recording: Recording, single: bool = False) -> Assessment:
         found.gradients = flow.gradients(found.parameters)
     found.cost = flow.cost(new)
     found.misfits = flow.misfits(found.updates, new)
+    if found.cost is not None and np.size(recording.nodes[found.cost].value) != 1:
+        found.misfits += 1  # written for one output: ``np.dot(Y, np.log(A).T)``
     found.finite = flow.is_finite(new)
     return found

@@ -18,7 +18,7 @@ from compare.driving.setting import Setting
 from compare.driving.sizing import NOTHING, Sizing
 from compare.driving.usage import Usage, usage_of
 from compare.driving.weights import Weights
-from compare.driving.words import words
+from compare.driving.words import index, words
 
 
 class Unbound(Exception):
@@ -104,8 +104,8 @@ class Binder:
 
     def _value(self, wanted: Wanted) -> Any:
         sources = (
-            self._set, self._written, self._data, self._pooled, self._number, self._chosen,
-            self._made, self._usual,
+            self._set, self._written, self._data, self._pooled, self._number, self._weighed,
+            self._chosen, self._made, self._usual,
         )  # fmt: skip
         for source in sources:
             value = source(wanted)
@@ -122,7 +122,7 @@ class Binder:
 
     def _written(self, wanted: Wanted) -> Any:
         """The script's own argument, where objects are to be made as it makes them."""
-        if self.setting.as_written and wanted.function.name == "__init__":
+        if self.setting.as_written and wanted.function.is_starter:
             return self._hinted(wanted)
         return NOTHING
 
@@ -172,7 +172,7 @@ class Binder:
 
     def _pooled(self, wanted: Wanted) -> Any:
         """What an earlier call returned."""
-        if wanted.role in HYPER or wanted.function.name == "__init__":
+        if wanted.role in HYPER or wanted.function.is_starter:
             return NOTHING
         try:
             return self.pool.find(wanted.name)
@@ -215,12 +215,19 @@ class Binder:
             return self.callables.member(wanted.default.id)
         return LEAVE
 
+    def _weighed(self, wanted: Wanted) -> Any:
+        """Weights that nothing made, where it can be told how they are kept."""
+        if wanted.role not in WEIGHTS or wanted.default is not None or wanted.function.is_starter:
+            return NOTHING
+        kept = wanted.usage.keys or wanted.usage.unpacked or index(wanted.name) is not None
+        if not kept and wanted.hint is not None and wanted.name in wanted.hint.arguments:
+            return NOTHING
+        return self.weights.make(wanted.name, wanted.role, wanted.usage)
+
     def _made(self, wanted: Wanted) -> Any:
-        """Weights that nothing made, objects."""
-        if wanted.role in (Role.PARAMETERS, Role.WEIGHT, Role.BIAS):
-            made = self.weights.make(wanted.name, wanted.role, wanted.usage)
-            if made is not None:
-                return made
+        """Weights in whatever form, objects."""
+        if wanted.role in WEIGHTS and not wanted.is_none_by_default:
+            return self.weights.make(wanted.name, wanted.role, wanted.usage)
         if wanted.role in USUAL or wanted.usage.strings:
             return NOTHING
         made = self.objects.make(wanted.name, wanted.function, wanted.usage)
@@ -238,6 +245,8 @@ class Binder:
             return self.setting.probe.sizes.hidden[0]
         return NOTHING
 
+
+WEIGHTS = (Role.PARAMETERS, Role.WEIGHT, Role.BIAS)
 
 ENCODED = {"hot", "onehot", "ind", "enc", "ohe", "indicator", "encoded"}
 

@@ -33,6 +33,8 @@ class Function:
         Names of what is called as ``f(...)`` and as ``anything.f(...)``.
     adopted
         Whether it stands outside its class, with ``self`` as its first parameter.
+    is_factory
+        Whether it returns functions that it defines.
     """
 
     name: str
@@ -44,11 +46,26 @@ class Function:
     called: frozenset[str] = frozenset()
     sent: frozenset[str] = frozenset()
     adopted: bool = False
+    is_factory: bool = False
+
+    @property
+    def is_starter(self) -> bool:
+        """Whether it makes an object: a constructor, or a function that returns functions."""
+        return self.is_factory or self.name == "__init__"
 
     @property
     def title(self) -> str:
         """``train`` or ``Network.train``."""
         return f"{self.owner}.{self.name}" if self.owner else self.name
+
+    @property
+    def called_names(self) -> set[str]:
+        """The plain names that stand before brackets: ``f`` of ``f(x)``."""
+        return {
+            each.func.id
+            for each in ast.walk(self.node)
+            if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+        }
 
     @property
     def required(self) -> tuple[Parameter, ...]:
@@ -58,17 +75,24 @@ class Function:
 
 @dataclass
 class Class:
-    """A class with its methods, those of its bases in the file included."""
+    """A class with its methods, those of its bases in the file included.
+
+    Attributes
+    ----------
+    factory
+        Of no class: the function that makes and returns the functions that are its methods here.
+    """
 
     name: str
     unit: int
-    node: ast.ClassDef
+    node: ast.ClassDef | Definition
     methods: dict[str, Function] = field(default_factory=dict)
+    factory: Function | None = None
 
     @property
     def starter(self) -> Function | None:
         """The constructor, if it has its own."""
-        return self.methods.get("__init__")
+        return self.factory or self.methods.get("__init__")
 
     def setters(self, attribute: str) -> list[Function]:
         """The methods other than the constructor that assign ``self.attribute``."""
@@ -136,7 +160,8 @@ def catalogue(source: Source) -> Catalogue:
             ):
                 _adopt(list(result.classes.values())[-1], statement, unit)
             else:
-                result.functions[statement.name] = facts(statement, unit)
+                function = result.functions[statement.name] = facts(statement, unit)
+                _enter_factory(result, function)
     return result
 
 
@@ -161,6 +186,19 @@ def _enter_class(result: Catalogue, node: ast.ClassDef, unit: int) -> None:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             entry.methods[statement.name] = facts(statement, unit, node.name)
     result.classes[node.name] = entry
+
+
+def _enter_factory(result: Catalogue, function: Function) -> None:
+    """A function that returns functions it defines is as good as a class."""
+    inner = {each.name: each for each in ast.walk(function.node) if isinstance(each, ast.FunctionDef)}
+    made = [name for name in function.returned if name in inner and name != function.name]
+    if made:
+        function.is_factory = True
+        entry = Class(function.name, function.unit, function.node, factory=function)
+        for name in made:
+            entry.methods[name] = facts(inner[name], function.unit)
+            entry.methods[name].owner = function.name
+        result.classes[function.name] = entry
 
 
 def _adopt(owner: Class, node: Definition, unit: int) -> None:

@@ -20,6 +20,7 @@ SAME_NUMBERS = (
 _COST_WORDS = {
     "cost", "loss", "error", "costs", "losses", "j", "mse", "nll", "objective", "entropy", "bce", "cce",
 }  # fmt: skip
+_SLOPE_WORDS = {"derivative", "deriv", "prime", "delta", "d", "grad", "gradient", "der", "backward"}
 
 
 class Dataflow:
@@ -136,23 +137,23 @@ class Dataflow:
     def cost(self, new: set[int]) -> int | None:
         """The number that is called cost; rather of the first forward pass than of the next."""
         named = sorted(self._named_cost())
-        scalars = [key for _, key in named if np.size(self.nodes[key].value) == 1]
+        scalars = [key for _, key, _ in named if np.size(self.nodes[key].value) == 1]
         old = [key for key in scalars if key not in new]
-        others = [key for _, key in named if key not in new]
+        others = [key for _, key, is_sure in named if is_sure and key not in new]
         return next(iter([*old, *scalars, *others]), None)
 
-    def _named_cost(self) -> Iterator[tuple[int, int]]:
-        found = []
-        for naming in self.recording.namings:
-            if _is_cost(naming.name):
-                found.append((naming.order, naming.node))
+    def _named_cost(self) -> Iterator[tuple[int, int, bool]]:
+        """When what was called cost was made, its node, and whether no less than cost is meant."""
+        found = [(each.order, each.node, each.name) for each in self.recording.namings]
         for call in self.recording.calls:
             returned = call.returned[0] if isinstance(call.returned, tuple) else call.returned
-            if _is_cost(call.function) and isinstance(returned, Ref):
-                found.append((call.last, returned.node))
-        for order, key in found:
-            if key in self.on_x and (key in self.on_y or not self.y_is_used):
-                yield order, key
+            if isinstance(returned, Ref):
+                found.append((call.last, returned.node, call.function))
+        for order, key, name in found:
+            here = set(words(name.rpartition(".")[2]))
+            if here & _COST_WORDS and not here & _SLOPE_WORDS:
+                if key in self.on_x and (key in self.on_y or not self.y_is_used):
+                    yield order, key, bool(here & {"cost", "loss", "j"})
 
     def misfits(self, updates: dict[int, int], new: set[int]) -> int:
         """Count labels that meet outputs of another shape, and steps that change a shape."""
@@ -176,10 +177,6 @@ class Dataflow:
             for node in self.nodes
             if node.id in self.on_x - new and np.asarray(node.value).dtype.kind == "f"
         )
-
-
-def _is_cost(name: str) -> bool:
-    return not _COST_WORDS.isdisjoint(words(name.rpartition(".")[2]))
 
 
 def _unlike(label: Node, other: Node, result: Node) -> int:

@@ -13,7 +13,7 @@ from compare.driving.recipes import Recipe, recipes
 from compare.driving.slicing import script_recipes
 from compare.driving.summary import summarise
 from compare.reading.source import Source
-from compare.recording.graph import Recording
+from compare.recording.graph import Failure, Recording
 
 MOST_RECIPES = 14
 MOST_SUBJECTS = 4
@@ -36,10 +36,13 @@ def drive(source: Source, options: Mapping[str, Any]) -> Iterator[Recording]:
         run, the one that came farthest, with its failure.
     """
     file = file_of(source)
+    found: Attempt | None = None
     for found in networks(file):
         runs = probed(file, found) if found.assessment.complete else iter([found])
         for run in runs:
-            yield summarise(file, run)
+            yield summarise(run)
+    if found is None:
+        yield _nothing()
 
 
 def networks(file: File) -> Iterator[Attempt]:
@@ -61,6 +64,12 @@ def networks(file: File) -> Iterator[Attempt]:
             return
     if best is not None and not given:
         yield best
+
+
+def _nothing() -> Recording:
+    """For a file in which nothing takes a step."""
+    text = "no function, method or loop in it goes from data to an update of weights or to gradients"
+    return Recording(failure=Failure("NothingToRun", text, None))
 
 
 def _listed(file: File) -> list[Recipe]:

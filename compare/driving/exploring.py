@@ -6,12 +6,12 @@ from compare.driving.file import File
 from compare.driving.formats import candidates, evidence, of_literals
 from compare.driving.performing import Attempt, attempt
 from compare.driving.recipes import Recipe
-from compare.driving.repairing import repairs
+from compare.driving.repairing import Trouble, repairs, without_failure
 from compare.driving.setting import Setting
 from compare.driving.slicing import called
 
-MOST_FORMATS = 9
-MOST_REPAIRS = 7
+MOST_FORMATS = 12
+MOST_REPAIRS = 8
 
 
 def explore(file: File, recipe: Recipe) -> Attempt:
@@ -63,20 +63,24 @@ def repaired(file: File, recipe: Recipe, setting: Setting, seen: set[Setting]) -
     tried = attempt(file, recipe, setting)
     seen.add(setting)
     for _ in range(MOST_REPAIRS):
-        failure = tried.recording.failure
-        if failure is None:
-            break
-        proposals = repairs(failure, tried.setting, recipe, file.catalogue)
-        proposal = next((each for each in proposals if each not in seen), None)
+        proposal = next((each for each in _proposals(file, tried) if each not in seen), None)
         if proposal is None:
             break
         seen.add(proposal)
         mended = attempt(file, recipe, proposal)
-        if mended.assessment.rank < tried.assessment.rank and mended.recording.failure:
-            if _same(mended, tried):
-                continue
+        if mended.recording.failure and _same(mended, tried):
+            continue
         tried = mended
     return tried
+
+
+def _proposals(file: File, tried: Attempt) -> Iterator[Setting]:
+    """What to try after an attempt: after a failure, or where nothing was trained."""
+    failure = tried.recording.failure
+    if failure is not None:
+        yield from repairs(Trouble(failure, tried.setting, tried.recipe, file))
+    elif not tried.assessment.steps:
+        yield from without_failure(tried.setting, tried.recipe)
 
 
 def _same(one: Attempt, other: Attempt) -> bool:

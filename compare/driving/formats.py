@@ -7,9 +7,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from compare.driving.catalogue import Function
 from compare.driving.literals import Shapes
-from compare.driving.probes import Format, Probe, Sizes
+from compare.driving.probes import Format, Layout, Probe, Sizes
 from compare.driving.roles import Role, role_of
 from compare.driving.words import letters, words
 
@@ -103,6 +105,8 @@ def _weigh_call(node: ast.Call, found: Evidence) -> None:
         found.one_hot_inside |= any(
             _is_label(each) for each in ast.walk(node) if isinstance(each, ast.expr)
         )
+    if name == "zip" and len(node.args) == 2 and _is_data(node.args[0]) and _is_label(node.args[1]):
+        found.pairs = True
     if name == "unique" and node.args and _is_label(node.args[0]):
         found.flat_labels = True
     if name in ("dot", "matmul") and node.args:
@@ -273,6 +277,10 @@ def of_literals(shapes: Shapes | None) -> Iterator[Probe]:
     if shapes is None:
         return
     x, y = shapes.X, shapes.Y
+    if len(x) == 3 and 1 in x[1:]:
+        layout: Layout = "one-column" if x[2] == 1 else "one-row"
+        n_y = int(np.prod(y[1:]))
+        yield Probe(Sizes(n_x=x[1] * x[2], n_y=n_y), Format(layout, "matrix" if y[1:] else "flat"))
     if len(x) != 2:
         return
     rows = len(y) == 1 and y[0] == x[0] or len(y) == 2 and y[0] == x[0]

@@ -1,33 +1,22 @@
 """Functions of the file that read data: they give ours instead."""
 
-import ast
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from compare.driving.catalogue import Catalogue, Function
 from compare.driving.hints import Hints
 from compare.driving.materials import Materials
-from compare.driving.roles import Role, held_out
-from compare.driving.slicing import data_role
+from compare.driving.readers import reads_data
+from compare.driving.roles import Role, data_role, held_out
 from compare.driving.words import words
-
-READERS = {
-    "open", "loadtxt", "genfromtxt", "read_csv", "loadmat", "fetch_openml", "load_data", "imread",
-    "load_dataset", "convert_from_file", "frombuffer", "fromfile", "read_excel", "urlretrieve",
-    "load_iris", "load_digits", "load_breast_cancer", "make_moons", "make_blobs", "listdir",
-    "make_circles", "read_pickle", "load_wine", "make_classification", "fetch_mldata",
-}  # fmt: skip
-
 
 def is_loader(function: Function, catalogue: Catalogue) -> bool:
     """Whether a function reads data and returns them."""
     if function.owner or not function.returned:
         return False
-    reads = any(
-        isinstance(each, ast.Call) and _name(each.func) in READERS
-        for below in catalogue.reachable(function)
-        for each in ast.walk(below.node)
-    )
+    reads = any(reads_data(below.node) for below in catalogue.reachable(function))
     named = set(words(function.name)) & {
         "load",
         "get",
@@ -38,10 +27,6 @@ def is_loader(function: Function, catalogue: Catalogue) -> bool:
         "data",
     }
     return reads and bool(named)
-
-
-def _name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def substitute_for(
@@ -70,3 +55,9 @@ def named_data(name: str, materials: Materials) -> Any:
             return materials.Y(held_out(name), "matrix")
         return materials.all_Y(held_out(name))
     return materials.pairs(held_out(name)) if role is Role.PAIRS else None
+
+
+def table(materials: Materials) -> Any:
+    """What a file of data holds: one example a row, the label first."""
+    X, Y = materials.rows()
+    return np.hstack([Y[:, None], X])

@@ -18,6 +18,11 @@ WIDE = 20
 class Materials:
     """The data of a run.
 
+    Attributes
+    ----------
+    was_single
+        Whether only the first example was asked for.
+
     Parameters
     ----------
     probe
@@ -28,6 +33,7 @@ class Materials:
 
     def __init__(self, probe: Probe, register: Register) -> None:
         self.probe = probe
+        self.was_single = False
         self._register = register
         self._known: dict[str, NDArray[Any]] = {}
         self._data: dict[tuple[bool, Labels], Data] = {}
@@ -35,6 +41,7 @@ class Materials:
     def X(self, held_out: bool = False) -> Any:
         """All examples, or the one that is taken at a time."""
         X = self._input("X_test" if held_out else "X", self._of(held_out).X)
+        self.was_single |= self.probe.format.single
         return X[0] if self.probe.format.single else X
 
     def Y(self, held_out: bool = False, labels: Labels | None = None) -> Any:
@@ -49,6 +56,12 @@ class Materials:
     def all_Y(self, held_out: bool = False) -> NDArray[Any]:
         """All labels likewise."""
         return self._all_labels(held_out, self.probe.format.labels)
+
+    def rows(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The examples as they lie in a file, and class numbers; unknown to the recorder."""
+        probe = Probe(self.probe.sizes, Format("rows", "classes"), self.probe.seed)
+        data = data_of(probe)
+        return data.X, data.Y
 
     def pairs(self, held_out: bool = False) -> list[tuple[Any, Any]]:
         """The examples as a list of ``(x, y)``."""

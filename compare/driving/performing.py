@@ -1,12 +1,15 @@
 """One attempt: a recipe carried out with one setting, under the recorder."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, TypeAlias
+
+import numpy as np
 
 from compare.driving.assessing import Assessment, assess
 from compare.driving.binding import Binder, Unbound
 from compare.driving.callables import CallableChoice
-from compare.driving.catalogue import Function
+from compare.driving.catalogue import Class, Function
 from compare.driving.clock import TooLong, at_most
 from compare.driving.file import File
 from compare.driving.hints import Hint
@@ -16,6 +19,7 @@ from compare.driving.purposes import Purpose, purpose_of
 from compare.driving.recipes import Act, Recipe
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
+from compare.driving.slicing import free_names
 from compare.driving.stage import Stage
 from compare.driving.weights import Weights
 from compare.driving.words import index
@@ -88,11 +92,13 @@ class _Performance:
         recording.recipe = self.recipe.text
         recording.learning_rate = self._rate()
         recording.probe = describe(self.recipe, self.setting)
+        if self.stage.materials.was_single:
+            recording.probe["m"] = 1
         return recording
 
     def _go(self) -> None:
         self.stage.define()
-        for name in self.setting.needed:
+        for name in (*self._read(), *self.setting.needed):
             self.stage.resolve(name)
         if self.recipe.statements:
             for statement in self.recipe.statements[:-1]:
@@ -101,9 +107,17 @@ class _Performance:
         for act in self.recipe.acts:
             self._perform(act)
 
+    def _read(self) -> list[str]:
+        """The names of the script that the functions read, in the order of the script."""
+        names: set[str] = set()
+        for first in self.recipe.functions:
+            for function in self.file.catalogue.reachable(first):
+                names |= free_names(function)
+        return [name for name in self.file.written if name in names]
+
     def _perform(self, act: Act) -> None:
         try:
-            if act.owner and (act.function is None or act.function.name == "__init__"):
+            if act.owner and act.starts:
                 self.construct(act.owner)
             elif act.function is not None:
                 self._call(act.function, act.owner)
@@ -143,7 +157,8 @@ class _Performance:
             arguments = self.binder.bind(entry.starter, hint) if entry.starter else {}
             if entry.starter:
                 self._note_rate(entry.starter, arguments)
-            self.objects[owner] = self.stage.recorder.call(self.stage.namespace[owner], **arguments)
+            made = self.stage.recorder.call(self.stage.namespace[owner], **arguments)
+            self.objects[owner] = _with_functions(made, entry) if entry.factory else made
             for name, method in self.setting.prepared:
                 if name == owner and method in entry.methods:
                     self._prepare(owner, entry.methods[method])
@@ -167,12 +182,26 @@ class _Performance:
         if self.rate is not None:
             return self.rate
         holders = [*(vars(each) for each in self.objects.values() if hasattr(each, "__dict__"))]
-        for holder in (*holders, self.stage.namespace):
+        calls = [call.arguments for call in self.stage.recorder.recording.calls]
+        for holder in (*calls, *holders, self._local_numbers(), self.stage.namespace):
             for name, value in holder.items():
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 if role_of(str(name)) is Role.RATE and is_number and value > 0:
                     return float(value)
         return None
+
+    def _local_numbers(self) -> dict[str, Any]:
+        """Numbers that their code names: ``learning_rate = 0.01``."""
+        recording = self.stage.recorder.recording
+        numbers = (each for each in recording.namings if np.ndim(recording.nodes[each.node].value) == 0)
+        return {each.name.rpartition(".")[2]: recording.nodes[each.node].value for each in numbers}
+
+
+def _with_functions(made: Any, entry: Class) -> Any:
+    """The functions that a function returned, as attributes of one object."""
+    names = entry.factory.returned if entry.factory else ()
+    parts = made if isinstance(made, tuple | list) and len(names) > 1 else (made,)
+    return SimpleNamespace(**dict(zip(names, parts, strict=False)))
 
 
 def _depth(recipe: Recipe) -> int:

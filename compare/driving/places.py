@@ -12,18 +12,19 @@ def role_in(function: Function, name: str, usage: Usage) -> Role:
     roles = [role_of(each.name) for each in function.parameters]
     if usage.strings and not usage.keys and role not in (Role.X, Role.Y):
         return Role.CHOICE
-    starts = function.name == "__init__" or purpose_of(function) is Purpose.START
+    starts = function.is_starter or purpose_of(function) is Purpose.START
     if starts and not usage.is_data and role in AS_SIZES:
         return AS_SIZES[role]  # Network(inputs, hidden, outputs)
     if role is Role.OUTPUT and Role.Y not in roles and Role.X in roles and len(roles) < 6:
         return Role.Y  # train(inputs, outputs)
     if name == "t" and Role.GRADIENTS in roles:
         return Role.TIME
-    if role in (Role.X, Role.UNKNOWN, Role.Y) and usage.paired and not usage.keys:
+    is_alone = not {Role.X, Role.Y} & set(roles) - {role}
+    if role in (Role.X, Role.UNKNOWN, Role.Y) and usage.paired and not usage.keys and is_alone:
         return Role.PAIRS
     if role is Role.PAIRS and Role.Y in roles:
         return Role.X
-    if role is Role.UNKNOWN and function.name != "__init__":
+    if role is Role.UNKNOWN and not function.is_starter:
         return _by_place(name, roles)
     return role
 

@@ -26,6 +26,10 @@ def probed(file: File, found: Attempt) -> Iterator[Attempt]:
     given = 0
     for setting in _probes(found):
         tried = started(file, found, setting)
+        sizes = setting.probe.sizes
+        if not tried.assessment.complete and sizes.m <= sizes.n_y:  # np.unique(y) wants all classes
+            setting = replace(setting, probe=setting.probe.resized(m=sizes.n_y + 1))
+            tried = started(file, found, setting)
         if tried.assessment.complete and (fits(tried) or not fits(found)):
             given += 1
             yield tried
@@ -55,25 +59,22 @@ def _probes(found: Attempt) -> Iterator[Setting]:
     setting = found.setting
     wanted = [(SMALL, 0.3), (OTHER, 0.07), (SQUARE, 0.3), (FEW, 0.3)]
     for seed, (sizes, rate) in enumerate(wanted, start=1):
-        probe = _adapted(sizes, setting.probe)
+        probe = _adapted(sizes, setting)
         yield replace(setting, probe=replace(probe, seed=seed), rate=rate)
 
 
-def _adapted(sizes: Sizes, probe: Probe) -> Probe:
+def _adapted(sizes: Sizes, setting: Setting) -> Probe:
     """Sizes that the file chose stay; one output stays one output."""
-    explored, mine = Sizes(), probe.sizes
-    n_x = sizes.n_x if mine.n_x == explored.n_x else mine.n_x
-    n_y = sizes.n_y if mine.n_y == explored.n_y else mine.n_y
-    m = sizes.m if mine.m == explored.m or mine.m == mine.n_y + 3 else mine.m
-    if probe.format.labels == "classes" or n_y > 3:
-        m = max(m, n_y + 1)
-    return replace(probe, sizes=Sizes(m, n_x, sizes.hidden, n_y))
+    mine, fixed = setting.probe.sizes, setting.fixed
+    n_x = mine.n_x if "n_x" in fixed or mine.n_x != Sizes().n_x else sizes.n_x
+    n_y = mine.n_y if "n_y" in fixed or mine.n_y != Sizes().n_y else sizes.n_y
+    m = mine.m if "m" in fixed else sizes.m
+    return replace(setting.probe, sizes=Sizes(m, n_x, sizes.hidden, n_y))
 
 
 def variants(file: File, found: Attempt) -> Iterator[tuple[Setting, str]]:
     """The branches behind options: regularisation, dropout, other activations and optimisers."""
-    sizes = _adapted(SMALL, found.setting.probe)
-    setting = replace(found.setting, probe=replace(sizes, seed=9))
+    setting = replace(found.setting, probe=replace(_adapted(SMALL, found.setting), seed=9))
     for function in found.recipe.functions:
         for name, value in _options(file, function):
             yield setting.having(function.title, name, value), f"{name}={value!r}"

@@ -73,6 +73,12 @@ def purpose_of(function: Function) -> Purpose:
     return Purpose.NONE
 
 
+def is_aside(function: Function) -> bool:
+    """Whether a function tests, shows or stores, and does not train."""
+    here = set(words(function.name))
+    return "check" in here or bool(here & _OTHER and not here & _TRAIN)
+
+
 def takes(function: Function, role: Role) -> bool:
     """Whether a function has a parameter of a role that is not test data."""
     return any(

@@ -5,20 +5,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compare.driving.catalogue import Catalogue, Class, Function
+from compare.driving.given import makes_data
 from compare.driving.hints import Hints
-from compare.driving.purposes import Purpose, outermost, purpose_of, takes
+from compare.driving.purposes import Purpose, is_aside, outermost, purpose_of, takes
 from compare.driving.roles import Role, role_of
 from compare.driving.splitting import Statement
+from compare.driving.updating import updates
 from compare.driving.words import letters, words
 
 
 @dataclass(frozen=True)
 class Act:
-    """One call: of a function, of a method on the object of a class, or of the constructor."""
+    """One call: of a function, of a method on the object of a class, or of the constructor.
+
+    Attributes
+    ----------
+    starts
+        Whether it is the constructor's.
+    """
 
     function: Function | None
     owner: str = ""
     optional: bool = False
+    starts: bool = False
 
     @property
     def title(self) -> str:
@@ -82,7 +91,7 @@ def _with_object(function: Function, catalogue: Catalogue) -> tuple[Act, ...]:
     if not function.owner or _is_static(function):
         return (Act(function),)
     owner = _youngest(function, catalogue)
-    return (Act(owner.starter, owner.name), Act(function, owner.name))
+    return (Act(owner.starter, owner.name, starts=True), Act(function, owner.name))
 
 
 def _is_static(function: Function) -> bool:
@@ -103,18 +112,23 @@ def _takes_data(function: Function) -> bool:
 
 def _trains(function: Function, catalogue: Catalogue) -> bool:
     """Whether a call of it could go through forward, backward and update."""
-    if "check" in words(function.name):
+    if is_aside(function):
         return False
     if purpose_of(function) in (Purpose.START, Purpose.COST, Purpose.UPDATE) and not _takes_data(
         function
     ):
         return False
-    if purpose_of(function) is Purpose.NONE and not _takes_data(function):
+    own = makes_data(function.node) and updates(function.node)
+    if purpose_of(function) is Purpose.NONE and not _takes_data(function) and not own:
         return False
     below = catalogue.reachable(function)
     starter = catalogue.classes[function.owner].starter if function.owner else None
     data = _takes_data(function) or (starter is not None and _takes_data(starter))
+    data |= any(makes_data(each.node) for each in below)
     unnamed = purpose_of(function) is Purpose.TRAIN and len(function.required) >= 1
+    roles = {role_of(each.name) for each in function.parameters}
+    if _takes_data(function) and {Role.RATE, Role.TURNS} <= roles:
+        return True
     return (data or unnamed) and any(updates(each.node) for each in below)
 
 
@@ -125,53 +139,12 @@ def _promise(function: Function, catalogue: Catalogue, hints: Hints) -> float:
     score = 2.0 * (purpose_of(function) is Purpose.TRAIN) + bool(hints.of(function.title))
     score += len(purposes & {Purpose.START, Purpose.FORWARD, Purpose.COST, Purpose.BACKWARD}) / 2
     score += 1.0 * updates(function.node) + len(below) / 50
-    score -= 3.0 * (not _takes_data(function))
+    score -= 3.0 * (not _takes_data(function) and not makes_data(function.node))
+    score -= 3.0 * bool(_SEARCHING & set(words(function.name)))
     return score
 
 
-def updates(node: ast.AST) -> bool:
-    """Whether something like ``w -= lr * dw`` or ``w = w - lr * dw`` stands in the code."""
-    for each in ast.walk(node):
-        match each:
-            case ast.AugAssign(op=ast.Sub(), value=value) if not isinstance(value, ast.Constant):
-                return True
-            case ast.AugAssign(op=ast.Add(), value=value, target=target):
-                if _is_product(value) or role_of(_attribute(target)) in (Role.WEIGHT, Role.BIAS):
-                    return True
-            case ast.Assign(targets=[target], value=value):
-                if _steps_from(ast.unparse(target), value):
-                    return True
-            case ast.ListComp(elt=ast.BinOp(op=ast.Sub())):
-                return True
-    return False
-
-
-def _is_product(node: ast.expr) -> bool:
-    return any(
-        (isinstance(each, ast.BinOp) and isinstance(each.op, ast.Mult | ast.MatMult))
-        or (isinstance(each, ast.Call) and _attribute(each.func) in ("dot", "matmul", "outer"))
-        for each in ast.walk(node)
-    )
-
-
-def _attribute(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-
-
-def _steps_from(target: str, value: ast.expr) -> bool:
-    """``W1 = W1 - ...``, ``new_w = w - lr * dw``, ``p["W1"] = p["W1"] - ...``."""
-    if not (isinstance(value, ast.BinOp) and isinstance(value.op, ast.Sub | ast.Add)):
-        return False
-    left = ast.unparse(value.left)
-    if isinstance(value.right, ast.Constant) or role_of(_attribute(value.right)) is Role.EPSILON:
-        return False
-    if isinstance(value.op, ast.Sub) and any(
-        role_of(_attribute(each)) is Role.RATE for each in ast.walk(value.right) if isinstance(each, ast.expr)
-    ):
-        return True
-    if left == target:
-        return isinstance(value.op, ast.Sub) or _is_product(value.right)
-    return left in target and isinstance(value.op, ast.Sub) and _is_product(value.right)
+_SEARCHING = {"hyper", "hyperparams", "hyperparameters", "search", "grid", "tune", "experiment", "cv"}
 
 
 _ORDER = (Purpose.START, Purpose.FORWARD, Purpose.COST, Purpose.BACKWARD, Purpose.UPDATE)
@@ -196,6 +169,8 @@ def _outer(purpose: Purpose, functions: list[Function], catalogue: Catalogue) ->
     if purpose in (Purpose.FORWARD, Purpose.BACKWARD):
         wide = [each for each in own if _takes_part(each, purpose)]
         own = wide or own
+    if purpose is Purpose.FORWARD:  # ``predict`` calls it and rounds
+        own = [each for each in own if "predict" not in words(each.name)] or own
     return outermost(own, catalogue)
 
 
@@ -220,7 +195,7 @@ def _around(
         return
     acts: list[Act] = []
     if owner:
-        acts.append(Act(catalogue.classes[owner].starter, owner))
+        acts.append(Act(catalogue.classes[owner].starter, owner, starts=True))
     chosen = {
         Purpose.START: _nearest(backward, _starts(pieces[Purpose.START], owner)),
         Purpose.FORWARD: forward,

@@ -90,8 +90,8 @@ _EXACT: dict[str, Role] = {
 """By all letters of the name, put together."""
 
 _OUTPUT_WORDS = {"hat", "pred", "preds", "predicted", "prediction", "predictions", "prob", "probs"}
-_DATA_SET = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
-_HELD_OUT = {"test", "testing", "val", "valid", "validation", "dev", "eval", "evaluation"}
+_DATA_SET = {"train", "training", "test", "testing", "val", "valid", "validation", "validate", "dev", "eval"}
+_HELD_OUT = {"test", "testing", "val", "valid", "validation", "validate", "dev", "eval", "evaluation"}
 _X_WORDS = {"x", "input", "inputs", "feature", "features", "image", "images", "img"}
 _Y_WORDS = {
     "y",
@@ -158,6 +158,8 @@ def _number(name: str, parts: tuple[str, ...]) -> Role:
     """``n_x``, ``num_hidden_units``, ``input_dim``, ``hidden_size``, ``layers_dims``."""
     here = set(parts)
     if here & {"iterations", "iteration", "epochs", "epoch", "iter", "iters", "steps"}:
+        return Role.TURNS
+    if {"step"} < here and here & _COUNT:
         return Role.TURNS
     if "batch" in here and here & {"size", "sz", "length", "len", "mini", "n", "num"}:
         is_data = not here & {"size", "sz", "length", "len", "n", "num"}
@@ -237,8 +239,8 @@ def _data(name: str, parts: tuple[str, ...]) -> Role:
         if here <= _DATA_SET | {"data", "set", "batch", "mini", "examples", "samples", "pairs"}:
             return Role.PAIRS
     if len(parts) > 1 and here & {"y", "label", "labels", "target", "targets"} and parts[-1] != "y":
-        return Role.Y if here & (_Y_WORDS | {"true", "one", "enc", "ind"}) else Role.UNKNOWN
-    if here & {"true", "onehot", "hot", "ohe"} and len(parts) > 1:
+        return Role.Y if here & (_Y_WORDS | {"true", "trues", "all", "one", "enc", "ind"}) else Role.UNKNOWN
+    if here & {"true", "trues", "onehot", "hot", "ohe"} and len(parts) > 1:
         return Role.Y
     if (
         len(parts) > 1
@@ -247,3 +249,18 @@ def _data(name: str, parts: tuple[str, ...]) -> Role:
     ):
         return Role.X
     return Role.UNKNOWN
+
+
+def data_role(name: str) -> Role | None:
+    """X or Y or a list of both, for the names of a script."""
+    role = role_of(name)
+    if role is Role.OUTPUT and name.lower() in (
+        "output",
+        "outputs",
+        "expected_output",
+        "output_data",
+    ):
+        return Role.Y
+    if role in (Role.X, Role.Y, Role.PAIRS):
+        return role
+    return Role.X if held_out(name) and name.lower() in ("test", "val") else None

@@ -18,9 +18,10 @@ class Setting:
 
     Attributes
     ----------
+    fixed
+        The sizes that the file chose, not we.
     values
-        What a parameter gets, by ``(title of the function, parameter)``, or by ``("", role name)``
-        for every parameter of a role.
+        What a parameter gets, by ``(title of the function, parameter)``.
     needed
         Names that the code reads and nothing defines: made before the call, in this order.
     prepared
@@ -29,17 +30,21 @@ class Setting:
         Whether objects are made with the very arguments of the script, sizes included.
     talk
         What ``print_cost`` and the like are set to.
+    batches
+        Into how many batches the examples are to be split.
     turns
         How many iterations are asked for; the recorder leaves the loop after the first update.
     """
 
     probe: Probe = field(default_factory=Probe)
+    fixed: frozenset[str] = frozenset()
     values: tuple[tuple[tuple[str, str], Any], ...] = ()
     needed: tuple[str, ...] = ()
     prepared: tuple[tuple[str, str], ...] = ()
     as_written: bool = False
     talk: bool = True
     turns: int = TURNS
+    batches: int = 1
     rate: float = RATE
 
     def value(self, title: str, parameter: str) -> Any:
@@ -50,7 +55,8 @@ class Setting:
         KeyError
             Nothing was set.
         """
-        return dict(self.values)[title, parameter]
+        value = dict(self.values)[title, parameter]
+        return list(value) if isinstance(value, tuple) else value
 
     def having(self, title: str, parameter: str, value: Any) -> "Setting":
         """Return the same with a parameter set."""

@@ -39,7 +39,7 @@ class Sizing:
             case Role.HIDDEN:
                 return hidden
             case Role.SIZES:
-                return self.weights.sizes()
+                return self._sizes(function)
             case Role.DEPTH:
                 return depth + 1
             case Role.RATE:
@@ -47,12 +47,24 @@ class Sizing:
             case Role.TURNS:
                 return self.setting.turns
             case Role.BATCH:
-                return 1 if self.setting.probe.format.single else sizes.m
+                return self._batch()
+            case Role.TALK if _is_count(parameter):
+                return NOTHING
             case Role.TALK if words(parameter.name)[0] in ("print", "verbose"):
                 return self.setting.talk
             case Role.TALK if parameter.default is None:
                 return False
         return NOTHING
+
+    def _sizes(self, function: Function) -> list[int]:
+        """All sizes, without those that are asked for apart."""
+        roles = {role_of(each.name) for each in function.parameters}
+        sizes = self.weights.sizes()
+        return sizes[Role.N_X in roles : len(sizes) - (Role.N_Y in roles)]
+
+    def _batch(self) -> int:
+        sizes, batches = self.setting.probe.sizes, self.setting.batches
+        return sizes.m // batches if sizes.m > batches else 1
 
     def _which_hidden(self, function: Function, name: str) -> int:
         """``hidden2`` is the second layer; several hidden sizes are those of layers in order."""
@@ -61,3 +73,9 @@ class Sizing:
         place = same.index(name) if name in same else 0
         most = len(self.setting.probe.sizes.hidden) - 1
         return min(number - 1 if number and len(same) == 1 else place, most)
+
+
+def _is_count(parameter: Parameter) -> bool:
+    """``print_every=100``."""
+    default = getattr(parameter.default, "value", None)
+    return isinstance(default, int) and not isinstance(default, bool) and default > 1

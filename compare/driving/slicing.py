@@ -4,10 +4,11 @@ import ast
 from collections.abc import Iterator
 
 from compare.driving.catalogue import Catalogue, Function
-from compare.driving.recipes import Recipe, updates
-from compare.driving.roles import Role, held_out, role_of
-from compare.driving.words import words
+from compare.driving.recipes import Recipe
+from compare.driving.roles import data_role
 from compare.driving.splitting import Split, Statement, changes, reads, targets
+from compare.driving.updating import updates
+from compare.driving.words import words
 
 SIDE_SHOWS = {"plt", "ax", "fig", "sns", "print", "axes", "plot", "figure", "axs", "pickle", "json"}
 
@@ -33,13 +34,27 @@ def _last_update(calls: list[Statement]) -> list[Statement]:
 
 
 def trains(node: ast.stmt, catalogue: Catalogue) -> bool:
-    """Whether a statement goes through an update, itself or in what it calls."""
+    """Whether a statement goes through an update: itself, in what it calls, in what it imports."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
         return False
     below = called(node, catalogue)
     if any("check" in words(each.name) for each in below):
         return False
-    return updates(node) or any(updates(each.node) for each in below)
+    if updates(node) or any(updates(each.node) for each in below):
+        return True
+    return not below and _trains_elsewhere_defined(node)
+
+
+def _trains_elsewhere_defined(node: ast.stmt) -> bool:
+    """``train(network, X, Y)`` and ``layer.backward(gradient)`` of modules beside the file."""
+    names = {
+        each.func.attr if isinstance(each.func, ast.Attribute) else getattr(each.func, "id", "")
+        for each in ast.walk(node)
+        if isinstance(each, ast.Call)
+    }
+    if isinstance(node, ast.For | ast.While):
+        return bool(names & {"backward", "backprop", "back_propagation", "backpropagate", "update"})
+    return any(name in {"train", "fit", "SGD", "sgd", "learn", "train_model"} for name in names)
 
 
 def called(node: ast.AST, catalogue: Catalogue) -> list[Function]:
@@ -135,18 +150,3 @@ def _leaves(parts: list[ast.expr]) -> Iterator[ast.expr]:
             yield from _leaves(part.elts)
         else:
             yield part
-
-
-def data_role(name: str) -> Role | None:
-    """X or Y or a list of both, for the names of a script."""
-    role = role_of(name)
-    if role is Role.OUTPUT and name.lower() in (
-        "output",
-        "outputs",
-        "expected_output",
-        "output_data",
-    ):
-        return Role.Y
-    if role in (Role.X, Role.Y, Role.PAIRS):
-        return role
-    return Role.X if held_out(name) and name.lower() in ("test", "val") else None

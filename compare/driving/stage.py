@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from compare.driving.file import File
-from compare.driving.loading import is_loader, named_data, substitute_for
+from compare.driving.given import GIVE
+from compare.driving.loading import is_loader, named_data, substitute_for, table
 from compare.driving.materials import Materials
 from compare.driving.probes import Probe
+from compare.driving.readers import reads_data
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import TURNS
 from compare.driving.slicing import is_data, trains
@@ -58,6 +60,7 @@ class Stage:
         self.namespace = self.recorder.namespace()
         self.materials = Materials(probe, self.recorder.input)
         self._running: set[str] = set()
+        self.namespace[GIVE] = self._give
         np.random.seed(probe.seed)
         random.seed(probe.seed)
 
@@ -76,6 +79,11 @@ class Stage:
                 if substitute is not None:
                     self.namespace[function.name] = substitute
                     self.remark(f"{function.name} gives probe data in place of what it would read")
+
+    def _give(self, *names: str) -> Any:
+        """Data in place of those that a function writes down or reads."""
+        values = tuple(named_data(name, self.materials) for name in names)
+        return values[0] if len(values) == 1 else values
 
     def _adopt_methods(self) -> None:
         """Functions with ``self`` that stand outside their class, as in posts that explain it."""
@@ -166,6 +174,10 @@ class Stage:
 
     def _run_for(self, name: str, statement: Statement) -> None:
         """Run the statement that makes a name, and those that change what it made."""
+        if isinstance(statement.node, ast.Assign) and reads_data(statement.node.value):
+            if len(targets(statement.node)) == 1:
+                self.namespace[name] = table(self.materials)
+                return
         for other in sorted(reads(statement.node) - {name}):
             self.resolve(other)
         if self._attempt(statement):
@@ -205,6 +217,9 @@ class Stage:
             Role.SEED: 1,
             Role.TALK: False,
         }
+        if role is Role.SIZES and self._is_called(name):  # the course's layer_sizes(X, Y)
+            layers = (sizes.n_x, sizes.hidden[0], sizes.n_y)
+            values[role] = lambda *_: layers
         if name in ("n", "N") and role is Role.UNKNOWN:
             values[role] = sizes.m if name == "N" else sizes.n_x
         if role in values:
@@ -213,6 +228,9 @@ class Stage:
             return False
         self.remark(f"{name} is supplied: the file does not define it")
         return True
+
+    def _is_called(self, name: str) -> bool:
+        return any(name in function.called_names for function in self.file.catalogue.everything())
 
     def remark(self, text: str, kind: str = "supplied") -> None:
         """Note something for the answer, once."""

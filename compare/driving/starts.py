@@ -82,8 +82,9 @@ def _whole_numbers(file: File) -> dict[tuple[int, int, int], str]:
             for each in ast.walk(tree):
                 if isinstance(each, ast.Assign):
                     for target, value in _pairs(each.targets[0], each.value):
-                        if _is_bias(target) and _is_whole(value):
-                            found[unit, value.lineno, value.col_offset] = short(ast.unparse(target))
+                        for number in _whole(value) if _is_bias(target) else ():
+                            place = unit, number.lineno, number.col_offset
+                            found[place] = short(ast.unparse(target))
     return found
 
 
@@ -97,5 +98,7 @@ def _is_bias(target: ast.expr) -> bool:
     return role_of(short(ast.unparse(target))) in (Role.BIAS, Role.WEIGHT)
 
 
-def _is_whole(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and type(value.value) is int
+def _whole(value: ast.expr) -> list[ast.expr]:
+    """``0``, or the numbers of ``[0]``."""
+    parts = value.elts if isinstance(value, ast.List) else [value]
+    return [each for each in parts if isinstance(each, ast.Constant) and type(each.value) is int]

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from compare.driving.file import File
 from compare.driving.performing import Attempt
 from compare.driving.starts import short
 from compare.recording.graph import Recording, Ref
 
 
-def summarise(file: File, found: Attempt) -> Recording:
+def summarise(found: Attempt) -> Recording:
     """Fill in the roles of a recording."""
     recording = found.recording
     if found.assessment.cost is not None:

@@ -36,7 +36,7 @@ class Weights:
         return [sizes.n_x, *sizes.hidden[: self.depth - 1], sizes.n_y]
 
     def make(self, name: str, role: Role, usage: Usage) -> Any:
-        """Make what a parameter called so holds; ``None`` if that cannot be told."""
+        """Make what a parameter called so holds."""
         if usage.unpacked:
             return [self._part(part, role) for part in usage.unpacked]
         if usage.keys:

@@ -51,7 +51,7 @@ def activation_of(Z: Array, A: Array, axis: int, digits: float = EXACT) -> str |
         for name, function in ELEMENTWISE.items():
             if close(A, function(Z), digits):
                 return name
-        if Z.ndim and Z.shape[axis] > 1 and close(A, _softmax(axis)(Z), digits):
+        if Z.ndim > axis and Z.shape[axis] > 1 and close(A, _softmax(axis)(Z), digits):
             return "softmax"
         negative = Z < 0
         if np.any(negative) and close(A[~negative], Z[~negative], digits):

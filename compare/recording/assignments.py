@@ -3,16 +3,21 @@
 import ast
 from collections.abc import Iterable, Sequence
 
-from compare.recording.expressions import BINARY, Expressions, standing
+from compare.recording.expressions import Expressions
+from compare.recording.operators import BINARY
+from compare.recording.trees import is_number, standing
 
 
 class Assignments(Expressions):
     """Rewrites what binds values to targets."""
 
     def _Assign(self, node: ast.Assign) -> list[ast.stmt]:
+        target = node.targets[0]
+        if len(node.targets) == 1 and isinstance(target, ast.Subscript) and is_number(node.value):
+            return self._set_number(target, node)
         value = self.started(node.value)
         if len(node.targets) == 1:
-            return self.bind(node.targets[0], value, node)
+            return self.bind(target, value, node)
         first, kept = self._kept(value, node)
         stores = flat(self.bind(target, kept, node) for target in node.targets)
         return [first, *stores, _forget([kept], node)]
@@ -44,6 +49,12 @@ class Assignments(Expressions):
             case ast.Tuple() | ast.List():
                 return self._bind_several(target, value, at)
         return [_assign(target, value, at)]
+
+    def _set_number(self, target: ast.Subscript, node: ast.Assign) -> list[ast.stmt]:
+        """``grads["b"] = 0`` may start a parameter, ``Z[Z < 0] = 0`` does not: seen as it runs."""
+        place, number = self.place(target, text=ast.unparse(target)), self.place(node.value)
+        owner, index = self.expression(target.value), self.index(target.slice)
+        return [_statement(self.hook("set_item", node, place, node.value, owner, index, number))]
 
     def _bind_several(
         self, target: ast.Tuple | ast.List, value: ast.expr, at: ast.stmt

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from compare.recording.frames import calling_site
 from compare.recording.graph import Call
 from compare.recording.places import PLACES
 from compare.recording.provenance import Provenance
@@ -26,7 +27,7 @@ class Calls:
         definition = PLACES[place]
         arguments = zip(definition.parts, map(self.written, values), strict=True)
         number, first = len(self._calls), len(self._tape.nodes)
-        caller, site = self._tape.call, self._tape.site()
+        caller, site = self._tape.call, calling_site(1)
         self._calls.append(
             Call(number, definition.text, site, caller, dict(arguments), first=first, last=first)
         )

@@ -5,60 +5,27 @@ conditional expression and chained comparisons stay Python's own.
 """
 
 import ast
-from typing import Any, TypeVar
+from typing import Any
 
+from compare.recording.operators import BINARY, COMPARISONS, UNARY
 from compare.recording.places import Place, register, site_of
 from compare.recording.scopes import Scope
-
-HOOK = "__record__"
-TEMPORARY = "__record_"
-
-BINARY: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "subtract",
-    ast.Mult: "multiply",
-    ast.Div: "divide",
-    ast.FloorDiv: "floor_divide",
-    ast.Mod: "remainder",
-    ast.Pow: "power",
-    ast.MatMult: "matmul",
-    ast.BitAnd: "bitwise_and",
-    ast.BitOr: "bitwise_or",
-    ast.BitXor: "bitwise_xor",
-    ast.LShift: "left_shift",
-    ast.RShift: "right_shift",
-}
-
-UNARY: dict[type[ast.unaryop], str] = {
-    ast.USub: "negative",
-    ast.UAdd: "positive",
-    ast.Invert: "invert",
-}
-
-COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Lt: "less",
-    ast.LtE: "less_equal",
-    ast.Gt: "greater",
-    ast.GtE: "greater_equal",
-    ast.Eq: "equal",
-    ast.NotEq: "not_equal",
-}
+from compare.recording.trees import (
+    TEMPORARY,
+    Node,
+    arguments_tuple,
+    hook_call,
+    hook_itself,
+    is_number,
+    kept_by,
+    nesting,
+    parameters,
+    standing,
+)
 
 TRANSPOSES = ("T", "mT")
 NEED_THE_FRAME = ("super", "locals", "vars", "dir", "globals", "eval", "exec")
 FEW = 40
-"""A display with more numbers than this is data, not the start of parameters."""
-
-Node = TypeVar("Node", bound=ast.AST)
-
-
-def standing(node: Node, at: Any) -> Node:
-    """A new node, with the place of an old one if that has one."""
-    if "lineno" in at.__dict__:
-        new: Any = node
-        new.lineno, new.col_offset = at.lineno, at.col_offset
-        new.end_lineno, new.end_col_offset = at.end_lineno, at.end_col_offset
-    return node
 
 
 class Expressions:
@@ -74,16 +41,8 @@ class Expressions:
         return register(Place(site_of(self.unit, node), **facts))
 
     def hook(self, name: str, at: ast.expr | ast.stmt, *args: Any) -> ast.Call:
-        """``__record__.name(args)``, standing where ``at`` stands; plain values are constants."""
-        nodes = [arg if isinstance(arg, ast.expr) else ast.Constant(arg) for arg in args]
-        return standing(ast.Call(self._hook(name, at), nodes, []), at)
-
-    def _hook(self, name: str, at: ast.expr | ast.stmt) -> ast.Attribute:
-        """``__record__.name``, on the first line: a call stands where its method's name ends."""
-        first = {"lineno": at.lineno, "end_lineno": at.lineno, "col_offset": at.col_offset}
-        place = {**first, "end_col_offset": at.col_offset}
-        record = ast.Name(HOOK, ast.Load(), **place)
-        return ast.Attribute(record, name, ast.Load(), **place)
+        """A call of a hook, standing where ``at`` stands."""
+        return hook_call(name, at, *args)
 
     def temporary(self) -> str:
         """A name that no code of theirs has."""
@@ -155,7 +114,7 @@ class Expressions:
         parts = index.elts if isinstance(index, ast.Tuple) else [index]
         if not any(isinstance(part, (ast.Slice, ast.Starred)) for part in parts):
             return index
-        return standing(ast.Subscript(self._hook("index", node), index, ast.Load()), node)
+        return standing(ast.Subscript(hook_itself("index", node), index, ast.Load()), node)
 
     def _Starred(self, node: ast.Starred) -> ast.expr:
         if not isinstance(node.ctx, ast.Load):
@@ -169,7 +128,7 @@ class Expressions:
             hides = node.func.id in ("locals", "vars") and not node.args
             return self.hook("visible", node, call) if hides else call
         function = self.expression(node.func)
-        call = self.hook("call", node, self.place(node, text=_kept_by(node)), function)
+        call = self.hook("call", node, self.place(node, text=kept_by(node)), function)
         call.args += [self.expression(arg) for arg in node.args]
         call.keywords = [self.rebuilt(keyword) for keyword in node.keywords]
         return call
@@ -209,7 +168,7 @@ class Expressions:
         result = self.rebuilt(node)
         for part, given in zip(result.generators, node.generators, strict=True):
             if isinstance(given.target, (ast.Tuple, ast.List)):
-                shape = _shape(given.target)
+                shape = nesting(given.target)
                 part.iter = self.hook(
                     "each_spread", given.iter, self.place(given.iter), part.iter, shape
                 )
@@ -228,17 +187,13 @@ class Expressions:
 
     def started(self, node: ast.expr) -> ast.expr:
         """Rewrite a value that is kept: a number that is written there may be a parameter."""
-        if isinstance(node, (ast.List, ast.Tuple, ast.Dict)):
-            if sum(isinstance(part, ast.Constant) for part in ast.walk(node)) > FEW:
-                return self.expression(node)
-        return self._started(node)
+        display = isinstance(node, (ast.List, ast.Tuple, ast.Dict))
+        return self.expression(node) if display and _is_data(node) else self._started(node)
 
     def _started(self, node: ast.expr) -> ast.expr:
+        if is_number(node):
+            return self.hook("number", node, self.place(node), node)
         match node:
-            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-                return self.hook("number", node, self.place(node), node)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float())):
-                return self.hook("number", node, self.place(node), node)
             case ast.Tuple() | ast.List():
                 parts = [self._started(part) for part in node.elts]
                 return standing(type(node)(parts, node.ctx), node)
@@ -253,29 +208,6 @@ class Expressions:
         return self.expression(node)
 
 
-def _kept_by(node: ast.Call) -> str:
-    """Where a call puts its argument, as it is written, if it is one that does."""
-    match node.func:
-        case ast.Attribute(attr="append"):
-            return ast.unparse(node.func.value)
-        case ast.Name(id="setattr"):
-            return ast.unparse(node)
-    return ""
-
-
-def _shape(target: ast.expr) -> ast.expr:
-    """The nesting of a target, as a constant: ``(None, (None, None))``."""
-    if isinstance(target, (ast.Tuple, ast.List)):
-        return ast.Tuple([_shape(part) for part in target.elts], ast.Load())
-    return ast.Constant(None)
-
-
-def parameters(node: ast.arguments) -> tuple[str, ...]:
-    """The names of a function's parameters, in the order of ``arguments_tuple``."""
-    extra = [arg for arg in (node.vararg, node.kwarg) if arg is not None]
-    return tuple(arg.arg for arg in [*node.posonlyargs, *node.args, *node.kwonlyargs, *extra])
-
-
-def arguments_tuple(node: ast.arguments) -> ast.expr:
-    """The values of a function's parameters, as it starts."""
-    return ast.Tuple([ast.Name(name, ast.Load()) for name in parameters(node)], ast.Load())
+def _is_data(node: ast.expr) -> bool:
+    """Whether a display holds so many numbers that they start no parameters."""
+    return sum(isinstance(part, ast.Constant) for part in ast.walk(node)) > FEW

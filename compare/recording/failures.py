@@ -1,8 +1,9 @@
 """An exception as the place in their code where it happened, and the calls that led there."""
 
 from collections.abc import Iterator
-from types import CodeType, TracebackType
+from types import TracebackType
 
+from compare.recording.frames import UNIT, is_unit, site_of_instruction
 from compare.recording.graph import Failure, Site
 
 LONG = 500
@@ -13,8 +14,7 @@ def failure_of(error: BaseException) -> Failure:
     places = list(_places(error.__traceback__))[::-1]
     text = " ".join(str(error).split())[:LONG]
     if isinstance(error, SyntaxError) and not places:
-        site = Site(_unit(error.filename or ""), error.lineno or 0, 0, error.lineno or 0, 0)
-        return Failure(type(error).__name__, text, site)
+        return Failure(type(error).__name__, text, _of_syntax(error))
     sites = tuple(site for site, _ in places)
     function = places[0][1] if places else ""
     return Failure(type(error).__name__, text, sites[0] if sites else None, sites[1:], function)
@@ -24,21 +24,13 @@ def _places(traceback: TracebackType | None) -> Iterator[tuple[Site, str]]:
     """The places in their code, outermost first, with the name of the function."""
     while traceback is not None:
         code = traceback.tb_frame.f_code
-        if code.co_filename.startswith("<unit "):
-            name = "" if code.co_name == "<module>" else code.co_qualname
-            yield (
-                _site(code, traceback.tb_lasti, traceback.tb_lineno),
-                name.replace("<locals>.", ""),
-            )
+        if is_unit(code):
+            name = "" if code.co_name == "<module>" else code.co_qualname.replace("<locals>.", "")
+            yield site_of_instruction(code, traceback.tb_lasti), name
         traceback = traceback.tb_next
 
 
-def _site(code: CodeType, instruction: int, line: int) -> Site:
-    positions = list(code.co_positions())[instruction // 2]
-    first, last, column, end = (position or 0 for position in positions)
-    return Site(_unit(code.co_filename), first or line, column, last or line, end)
-
-
-def _unit(filename: str) -> int:
-    number = filename.removeprefix("<unit ").removesuffix(">")
-    return int(number) if number.isdigit() else 0
+def _of_syntax(error: SyntaxError) -> Site:
+    number = (error.filename or "").removeprefix(UNIT).removesuffix(">")
+    line = error.lineno or 0
+    return Site(int(number) if number.isdigit() else 0, line, 0, line, 0)

@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from compare.recording import of_functions, of_numpy, of_python, of_random
+from compare.recording.frames import is_unit
 from compare.recording.operations import Arguments, Keywords, Operations
-from compare.recording.vocabulary import MATH, OPERATORS
+from compare.recording.operators import OPERATORS
+from compare.recording.vocabulary import MATH
 
 Handler = Callable[[Operations, int, Any, Arguments, Keywords], Any]
 
@@ -40,7 +42,7 @@ def is_theirs(function: Any) -> bool:
     if kind is MethodType:
         function = function.__func__
         kind = type(function)
-    return kind is FunctionType and function.__code__.co_filename.startswith("<unit ")
+    return kind is FunctionType and is_unit(function.__code__)
 
 
 def handler_of(function: Any) -> Handler:
@@ -86,10 +88,11 @@ def _handlers() -> dict[int, Handler]:
         (of_python.summed, (sum,)),
         (of_python.extreme, (max, min)),
         (of_python.number, (float, abs, round, pow, *NUMBER_TYPES)),
+        (of_python.whole, (int,)),
         (of_python.mathematical, MATH),
         (of_python.operator, OPERATORS.values()),
         (of_python.copied, (copy.copy, copy.deepcopy)),
-        (of_python.plain, (len, range, int, bool, str, isinstance, type, any, all, getattr)),
+        (of_python.plain, (len, range, bool, str, isinstance, type, any, all, getattr)),
         (of_python.plain, (hasattr, repr, next, id, callable, builtins.print, operator.itemgetter)),
         (of_functions.applied, (map, filter, functools.reduce)),
         (of_functions.along_axis, (np.apply_along_axis,)),

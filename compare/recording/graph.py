@@ -12,6 +12,7 @@ Everything here is data, so that it can leave the process in which their code ra
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 LEAVES = ("input", "parameter", "create", "constant")
@@ -99,7 +100,7 @@ class Node:
     function: str = ""
     inplace: bool = False
 
-    @property
+    @cached_property
     def operands(self) -> tuple[int, ...]:
         """The nodes among the arguments, in order."""
         return tuple(ref.node for ref in refs((self.args, self.kwargs)))
@@ -158,9 +159,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Remark:
-    """What was noticed while it ran: ``changed`` (an array changed without being assigned),
-    ``assertion`` (an assert that does not hold), ``shadowed`` (a global in place of an argument),
-    ``supplied`` (a module or name that the file lacks), ``warning`` (NumPy's).
+    """Something noticed while it ran.
+
+    Attributes
+    ----------
+    kind
+        ``changed`` (an array changed without being assigned), ``assertion`` (an assert that does
+        not hold), ``shadowed`` (a global in place of an argument), ``supplied`` (a module or name
+        that the file lacks), ``warning`` (NumPy's), ``cut`` (a loop left after one update).
     """
 
     kind: str

@@ -7,12 +7,12 @@ import numpy as np
 
 from compare.recording import of_numpy
 from compare.recording.calls import Calls
-from compare.recording.expressions import TEMPORARY
 from compare.recording.functions import Functions
 from compare.recording.loops import Loops
 from compare.recording.names import Names
 from compare.recording.operations import Operations
 from compare.recording.places import PLACES
+from compare.recording.trees import TEMPORARY
 from compare.recording.values import is_array
 
 
@@ -116,12 +116,15 @@ class Hooks:
         else:
             self._names.attribute(PLACES[place], owner, name, value)
 
-    def set_item(self, place: int, value: Any, owner: Any, index: Any) -> None:
-        """``owner[index] = value``."""
+    def set_item(
+        self, place: int, value: Any, owner: Any, index: Any, number: int | None = None
+    ) -> None:
+        """``owner[index] = value``, where the value may be a number that is written there."""
         self._tape.place = place
         if is_array(owner):
             self._operations.set_item(place, owner, index, value)
         else:
+            value = value if number is None else self.number(number, value)
             owner[index] = value
             self._names.item(PLACES[place].site, PLACES[place].text, owner, index, value)
 
@@ -153,7 +156,10 @@ class Hooks:
         """``owner[index] += operand``."""
         owner, index, old = target
         value = self._operations.in_place(place, op, old, operand)
-        self.set_item(named, value, owner, index)
+        if is_array(owner) and self._operations.provenance.shows(value, owner):
+            owner[index] = value  # it has been written already
+        else:
+            self.set_item(named, value, owner, index)
 
     def given(self, depth: int, place: int, value: Any) -> Any:
         """What a ``lambda`` gives."""

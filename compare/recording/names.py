@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from compare.recording.calls import Calls
+from compare.recording.calls import Calls, size
 from compare.recording.graph import Naming, Site
 from compare.recording.places import LOCAL, Place
 from compare.recording.provenance import Provenance
@@ -12,7 +12,7 @@ from compare.recording.tape import Enough, Tape
 from compare.recording.values import is_array, is_value
 
 DEEP = 4
-MANY = 200
+MANY = 300
 NAMES_A_NODE = 20
 
 
@@ -59,6 +59,10 @@ class Names:
         """A number for an object, its own for as long as the run goes."""
         return self._serials.setdefault(id(owner), (len(self._serials), owner))[0]
 
+    def forget(self) -> None:
+        """Let go of every object."""
+        self._serials.clear()
+
     def _slot(self, place: Place) -> str:
         if place.scope != LOCAL:
             call = f"call{self.tape.call}:{place.scope}" if place.scope else ""
@@ -80,18 +84,20 @@ class Names:
             known = self._provenance.node_of(value)
             if known is not None:
                 self._note(slot, text, known, site)
-        elif depth < DEEP:
+        elif depth or size(value, MANY) < MANY:
             self._put_parts(slot, text, value, site, depth + 1)
 
     def _put_parts(self, slot: str, text: str, value: Any, site: Site, depth: int) -> None:
         """What a container holds, under the container's name and as an item of it."""
+        if depth > DEEP:
+            return
         if type(value) is dict:
             parts = list(value.items())
         elif isinstance(value, (list, tuple)):
             parts = list(enumerate(value))
         else:
             return
-        for key, part in parts[:MANY]:
+        for key, part in parts:
             self._put(f"{slot}[{key!r}]", f"{text}[{key!r}]", part, site, depth)
             own = f"{self.serial(value)}[{key!r}]"
             if is_value(part) and self._nodes.get(own) != self._provenance.node_of(part):

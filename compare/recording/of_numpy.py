@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from compare.recording.operations import Arguments, Keywords, Operations
-from compare.recording.values import is_array
+from compare.recording.values import Whole, is_array, plain
 from compare.recording.vocabulary import CHANGE_THEIR_FIRST, name_of
 
 
@@ -19,7 +19,7 @@ def function(
     out, operands, keywords = _without_out(called, args, kwargs)
     if is_array(out):
         return _overwrites(operations, place, name, out, (called, args, kwargs), operands, keywords)
-    return operations.result(place, name, args, kwargs, called(*args, **kwargs))
+    return operations.result(place, name, args, kwargs, called(*plain(args), **kwargs))
 
 
 def method(
@@ -36,11 +36,13 @@ def method(
         return _overwrites(operations, place, name, out, call, whole, keywords)
     if name == "tolist" and is_array(array):
         return as_lists(operations, array)
-    value = called(*args, **kwargs)
+    value = called(*plain(args), **kwargs)
+    if type(value) is int and is_array(array):
+        value = Whole(value)
     if name == "view" and not args and not kwargs:
         name = "asarray"
     elif name == "item":
-        name, args = ("getitem", (args[0] if len(args) == 1 else args,)) if args else ("float", ())
+        name, args = ("getitem", (args[0] if len(args) == 1 else args,)) if args else ("item", ())
     elif name == "clip" and len(args) == 1 and not kwargs:
         args = (*args, None)
     return operations.result(place, name, (array, *args), kwargs, value)
@@ -112,6 +114,7 @@ def _as_lists(
             _as_lists(operations, place, array, part, (*index, number))
             for number, part in enumerate(value)
         ]
-    if type(value) is not float:
+    if type(value) not in (int, float):
         return value
+    value = Whole(value) if type(value) is int else value
     return operations.made(place, "getitem", (array, index), {}, value)

@@ -4,8 +4,9 @@ import copy
 from typing import Any
 
 from compare.recording.operations import Arguments, Keywords, Operations
-from compare.recording.values import fresh, is_array, is_value
-from compare.recording.vocabulary import MATH, NAMES_OF_OPERATORS, name_of
+from compare.recording.operators import NAMES_OF_OPERATORS
+from compare.recording.values import Whole, fresh, is_array, is_value
+from compare.recording.vocabulary import MATH, name_of
 
 OF_ONE_NUMBER = {id(float): "float", id(abs): "absolute", id(round): "round", id(pow): "power"}
 
@@ -91,6 +92,16 @@ def extreme(
     else:
         name, args = called.__name__, args if len(args) == 1 else (list(args),)
     return operations.made(place, name, args, {}, fresh(value))
+
+
+def whole(
+    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+) -> Any:
+    """``int(y)``: of a node, an integer that is a node as well."""
+    value = called(*args, **kwargs)
+    if type(value) is not int or not operations.among(args[:1], {}):
+        return value
+    return operations.made(place, "int", args[:1], {}, Whole(value))
 
 
 def number(

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from compare.recording.operators import IN_PLACE, OPERATORS
 from compare.recording.provenance import Provenance
 from compare.recording.tape import Tape, holds_refs
-from compare.recording.values import is_array, is_value
-from compare.recording.vocabulary import CREATORS, IN_PLACE, LIKE, OPERATORS
+from compare.recording.values import is_array, is_value, plain
+from compare.recording.vocabulary import CREATORS, LIKE
 
 Arguments = tuple[Any, ...]
 Keywords = dict[str, Any]
@@ -35,7 +36,7 @@ class Operations:
     def operator(self, place: int, name: str, *operands: Any) -> Any:
         """An operator on values; on objects of theirs it does what they say."""
         self.tape.place = place
-        value = OPERATORS[name](*operands)
+        value = OPERATORS[name](*plain(operands))
         if not self.is_new(value):
             return value
         return self.made(place, _on_matrices(name, operands), operands, {}, value)
@@ -44,18 +45,18 @@ class Operations:
         """An operator with ``=``: an array is overwritten, anything else replaced."""
         self.tape.place = place
         if not is_array(old):
-            value = IN_PLACE[name](old, operand)
+            value = IN_PLACE[name](*plain((old, operand)))
             new = self.is_new(value)
             return self.made(place, name, (old, operand), {}, value) if new else value
         refs = (self.provenance.ref(old), self.provenance.ref(operand))
-        value = IN_PLACE[name](old, operand)
+        value = IN_PLACE[name](*plain((old, operand)))
         self.tape.place = place
         if value is old:
             self.provenance.overwritten(old, _on_matrices(name, (old, operand)), refs, {})
             return value
         return self.noted(name, (old, operand), refs, {}, value) if self.is_new(value) else value
 
-    def item(self, place: int, owner: Any, index: Any) -> Any:
+    def item(self, place: int | None, owner: Any, index: Any) -> Any:
         """A subscript: a part of an array, or what a container holds."""
         self.tape.place = place
         value = owner[index]

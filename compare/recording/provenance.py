@@ -1,102 +1,31 @@
-"""Which node an object of their program is: by identity, by the memory it is a view of.
+"""The arguments of an operation as a node has them: with references for what is a node."""
 
-Every object that is a node is kept alive, so that its identity stays its own.  An array is compared
-with what was noted each time it is used; if it changed without being assigned, that is said.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from compare.recording.graph import Other, Ref
-from compare.recording.tape import Tape
-from compare.recording.values import NUMERIC, same_bits
-from compare.recording.views import derivation
+from compare.recording.memory import Memory
+from compare.recording.values import NUMERIC, Whole, snapshot
 
 PLAIN = (int, bool, str, bytes, complex, type(None), type(Ellipsis))
-WHOLE = ("reshape", "ravel", "squeeze", "expand_dims", "atleast_1d", "atleast_2d", "asarray")
-"""Views that hold every entry of their array in the same order."""
 
 
-@dataclass(slots=True)
-class Held:
-    """An object of theirs that is a node.
-
-    Attributes
-    ----------
-    parent, op, args, kwargs
-        Of a view: the array it shows, and the operation that gave it.
-    seen
-        Of a view: which node the parent was when the view was last known to be right.
-    """
-
-    value: Any
-    node: int
-    parent: "Held | None" = None
-    op: str = ""
-    args: tuple[Any, ...] = ()
-    kwargs: dict[str, Any] | None = None
-    seen: int = -1
-
-
-class Provenance:
-    """Knows the node of every object.
-
-    Attributes
-    ----------
-    moved
-        Is told when an array that is held somewhere has become another node.
-    """
-
-    def __init__(self, tape: Tape) -> None:
-        self.tape = tape
-        self.moved: Callable[[Any, int], None] = lambda array, node: None
-        self._held: dict[int, Held] = {}
-        self._of_owner: dict[int, list[Held]] = {}
-
-    def node_of(self, value: object) -> int | None:
-        """The node that an object is, if it is one."""
-        held = self._held.get(id(value))
-        if held is None:
-            return None
-        return self._current(held) if isinstance(value, np.ndarray) else held.node
-
-    def knows(self, value: object) -> bool:
-        """Whether an object is a node."""
-        return id(value) in self._held
-
-    def hold(self, value: Any, node: int) -> Held:
-        """Note that an object is a node from now on."""
-        held = self._held[id(value)] = Held(value, node)
-        if isinstance(value, np.ndarray):
-            self._of_owner.setdefault(_owner(value), []).append(held)
-        return held
-
-    def hold_view(self, value: Any, node: int, args: tuple[Any, ...]) -> None:
-        """The same for the result of an operation, which may be a view of its first operand."""
-        held = self.hold(value, node)
-        if not isinstance(value, np.ndarray) or value.base is None or not args:
-            return
-        parent = self._held.get(id(args[0]))
-        if parent is None or not isinstance(parent.value, np.ndarray):
-            return
-        if _owner(value) == _owner(parent.value):
-            made = self.tape.nodes[node]
-            held.parent, held.op, held.seen = parent, made.op, parent.node
-            held.args, held.kwargs = made.args[1:], made.kwargs
+class Provenance(Memory):
+    """Tells where the values among any arguments came from."""
 
     def ref(self, value: Any) -> Any:
         """A value as an argument of a node: with references for what is a node."""
         kind = type(value)
         if kind in PLAIN:
             return value
-        if kind is float or isinstance(value, np.number):
+        if kind is float or kind is Whole or isinstance(value, np.number):
             held = self._held.get(id(value))
-            return value if held is None else Ref(held.node)
+            return snapshot(value) if held is None else Ref(held.node)
         if isinstance(value, np.ndarray):
-            return Ref(self.array(value)) if value.dtype.kind in NUMERIC else _plain(value, self)
+            return (
+                Ref(self.array(value)) if value.dtype.kind in NUMERIC else self._of_objects(value)
+            )
         if kind is list:
             return [self.ref(part) for part in value]
         if isinstance(value, tuple):
@@ -107,103 +36,11 @@ class Provenance:
             return slice(self.ref(value.start), self.ref(value.stop), self.ref(value.step))
         if kind is range:
             return list(value)
-        return np.bool_(value) if kind is np.bool_ else named(value)
+        return value if kind is np.bool_ else named(value)
 
-    def array(self, array: Any) -> int:
-        """The node of an array: known, a view of a known one, or else a constant."""
-        held = self._held.get(id(array)) or self._found(array)
-        if held is not None:
-            return self._current(held)
-        node, _ = self.tape.add("constant", (), {}, array)
-        self.hold(array, node)
-        return node
-
-    def overwritten(
-        self, array: Any, op: str, args: tuple[Any, ...], kwargs: dict[str, Any], function: str = ""
-    ) -> int:
-        """Note that an array was overwritten; it and what it is a view of are other nodes now."""
-        inplace = bool(args) and args[0] == Ref(self._held[id(array)].node)
-        node, _ = self.tape.add(op, args, kwargs, array, function=function, inplace=inplace)
-        held = self._held[id(array)]
-        held.node = node
-        self.moved(array, node)
-        self._write_through(held)
-        return node
-
-    def view(self, array: Any) -> int | None:
-        """The node of an array that shows a part of a known one."""
-        held = self._held.get(id(array)) or self._found(array)
-        return None if held is None else self._current(held)
-
-    def reshaped(self, array: Any, attribute: str) -> None:
-        """An attribute of an array was set: its shape, if anything, is another now."""
-        held = self._held.get(id(array))
-        if held is not None and attribute == "shape":
-            args = (Ref(held.node), array.shape)
-            held.node, _ = self.tape.add("reshape", args, {}, array, inplace=True)
-            held.parent = None
-            self.moved(array, held.node)
-
-    def _current(self, held: Held) -> int:
-        """The node of an array, after whatever happened to its memory."""
-        if held.parent is not None:
-            above = self._current(held.parent)
-            if above != held.seen:
-                held.seen = above
-                self._look_again(held, above)
-        elif not same_bits(held.value, self.tape.nodes[held.node].value):
-            self._changed(held)
-        return held.node
-
-    def _look_again(self, held: Held, above: int) -> None:
-        """A view of an array that was overwritten."""
-        if not same_bits(held.value, self.tape.nodes[held.node].value):
-            args = (Ref(above), *held.args)
-            held.node, _ = self.tape.add(held.op, args, held.kwargs or {}, held.value)
-            self.moved(held.value, held.node)
-
-    def _changed(self, held: Held) -> None:
-        """An array that was overwritten by nobody we know."""
-        held.node, _ = self.tape.add("changed", (Ref(held.node),), {}, held.value, inplace=True)
-        self.tape.remark("changed", "an array changed without being assigned", held.node)
-        self.moved(held.value, held.node)
-
-    def _write_through(self, held: Held) -> None:
-        """A view was overwritten, so the array that it shows was."""
-        parent = held.parent
-        if parent is None:
-            return
-        old, new = Ref(parent.node), Ref(held.node)
-        if held.op == "getitem":
-            op, args = "setitem", (old, *held.args, new)
-        elif held.op == "transpose" and not held.args and not held.kwargs:
-            op, args = "transpose", (new,)
-        elif held.op in WHOLE:
-            op, args = "reshape", (new, parent.value.shape)
-        else:
-            op, args = "changed", (old,)
-        parent.node, _ = self.tape.add(op, args, {}, parent.value, inplace=True)
-        held.seen = parent.node
-        self.moved(parent.value, parent.node)
-        self._write_through(parent)
-
-    def _found(self, array: Any) -> Held | None:
-        """An array that we did not see made, if it is a view of one that we know."""
-        shown = None
-        for parent in self._of_owner.get(_owner(array), ()):
-            found = derivation(array, parent.value)
-            if found is not None:
-                return self._held_as(array, parent, *found)
-            if shown is None and _overlap(array, parent.value):
-                shown = parent
-        return None if shown is None else self._held_as(array, shown, "view", ())
-
-    def _held_as(self, array: Any, parent: Held, op: str, args: tuple[Any, ...]) -> Held:
-        above = self._current(parent)
-        node, _ = self.tape.add(op, (Ref(above), *args), {}, array)
-        held = self.hold(array, node)
-        held.parent, held.op, held.args, held.seen = parent, op, args, above
-        return held
+    def _of_objects(self, array: Any) -> Any:
+        """An array of objects as lists, of anything else by its name."""
+        return self.ref(array.tolist()) if array.dtype.kind == "O" else Other(repr(array.dtype))
 
 
 def named(value: Any) -> Any:
@@ -216,24 +53,5 @@ def named(value: Any) -> Any:
     return Other(str(name).replace("<locals>.", ""))
 
 
-def _owner(array: Any) -> int:
-    """Whose memory an array's is."""
-    return id(array) if array.base is None else id(array.base)
-
-
-def _overlap(one: Any, other: Any) -> bool:
-    """Whether two arrays have memory in common; if that is hard to tell, they may."""
-    few_steps: Any = 1000
-    try:
-        return np.shares_memory(one, other, max_work=few_steps)
-    except np.exceptions.TooHardError:
-        return True
-
-
 def _key(key: Any) -> Any:
     return key if isinstance(key, (str, int)) else str(key)
-
-
-def _plain(array: Any, provenance: Provenance) -> Any:
-    """An array of objects, as lists."""
-    return provenance.ref(array.tolist()) if array.dtype.kind == "O" else Other(repr(array.dtype))

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ import numpy as np
 
 from compare.recording import of_numpy
 from compare.recording.calls import Calls
-from compare.recording.expressions import HOOK
 from compare.recording.failures import failure_of
 from compare.recording.functions import Functions
 from compare.recording.graph import Recording, Site
@@ -22,9 +22,13 @@ from compare.recording.operations import Operations
 from compare.recording.provenance import Provenance
 from compare.recording.rewrite import compiled
 from compare.recording.tape import Enough, Tape
+from compare.recording.trees import HOOK
 from compare.recording.values import fresh, is_value
 
 __all__ = ["Enough", "Recorder"]
+
+DEEPEST = 3000
+"""A call of theirs is three frames deep when it is recorded, and they may have 1000."""
 
 
 class Recorder:
@@ -51,7 +55,7 @@ class Recorder:
         self._tape = Tape(self.recording, max_nodes)
         self._provenance = Provenance(self._tape)
         self._calls = Calls(self._tape, self._provenance)
-        names = Names(self._tape, self._provenance, self._calls)
+        self._names = names = Names(self._tape, self._provenance, self._calls)
         loops = Loops(self._tape, names, cut_loops)
         self._tape.made, self._provenance.moved = loops.made, names.moved
         self._operations = Operations(self._tape, self._provenance)
@@ -110,6 +114,20 @@ class Recorder:
         """Make a value that is handed to their functions a leaf ``parameter``, likewise."""
         return self._leaf("parameter", name, value)
 
+    def part(self, array: Any, index: Any) -> Any:
+        """A part of an array that is handed to their functions: ``array[index]``, and noted."""
+        self._tape.place = None
+        return self._operations.item(None, array, index)
+
+    def close(self) -> None:
+        """Let go of every object of theirs; the recording stays.
+
+        Their functions and we hold each other, so without it the arrays would wait for Python's
+        collector, which counts objects and not their bytes.
+        """
+        self._provenance.forget()
+        self._names.forget()
+
     def node_of(self, value: object) -> int | None:
         """The node that an object is, if it is one."""
         return self._provenance.node_of(value)
@@ -126,8 +144,9 @@ class Recorder:
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Where an exception is noted, and the warnings of NumPy are remarks."""
-        depth = self._calls.depth()
+        depth, deepest = self._calls.depth(), sys.getrecursionlimit()
         self._tape.place = None
+        sys.setrecursionlimit(max(deepest, DEEPEST))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("always", RuntimeWarning)
@@ -141,6 +160,7 @@ class Recorder:
                 raise
             finally:
                 self._calls.leave(depth)
+                sys.setrecursionlimit(deepest)
 
     def _warned(
         self, message: Warning | str, category: type[Warning], *_: Any, **more: Any

@@ -5,17 +5,13 @@ from types import CodeType
 from typing import Any
 
 from compare.recording.assignments import Assignments, flat
-from compare.recording.expressions import TEMPORARY, arguments_tuple, parameters, standing
+from compare.recording.frames import filename
 from compare.recording.scopes import Scope
+from compare.recording.trees import HOOK, TEMPORARY, arguments_tuple, parameters, standing
 
 CALL = f"{TEMPORARY}call__"
 
 _compiled: dict[tuple[int, ...], tuple[list[ast.stmt], CodeType]] = {}
-
-
-def filename(unit: int) -> str:
-    """The name under which a unit is compiled, so that tracebacks tell it."""
-    return f"<unit {unit}>"
 
 
 def compiled(unit: int, statements: list[ast.stmt]) -> CodeType:
@@ -122,7 +118,7 @@ class Rewriter(Assignments):
         place = self.place(node, text=ast.unparse(node.test))
         test = ast.Expr(self.hook("asserted", node, place, self.expression(node.test)))
         failed = ast.Expr(self.hook("assertion_failed", node, place))
-        kind = ast.Attribute(ast.Name("__record__", ast.Load()), "any_exception", ast.Load())
+        kind = ast.Attribute(ast.Name(HOOK, ast.Load()), "any_exception", ast.Load())
         handler = ast.ExceptHandler(kind, None, [standing(failed, node)])
         attempt = ast.Try([standing(test, node)], [handler], [], [])
         return [standing(attempt, node)]

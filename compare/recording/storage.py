@@ -11,7 +11,8 @@ import zipfile
 import numpy as np
 
 from compare.recording.graph import Recording
-from compare.recording.packing import Pack, Unpack
+from compare.recording.packing import Pack
+from compare.recording.unpacking import Unpack
 
 FORMAT = "backproof.recording/1"
 
@@ -36,8 +37,7 @@ def from_bytes(content: bytes) -> list[Recording]:
         If it is anything else.
     """
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            text, numbers = archive["text"].tobytes(), archive["numbers"].tobytes()
+        text, numbers = _members(content)
         written = json.loads(text)
         if written["format"] != FORMAT:
             raise ValueError(f"its format is {written['format']!r}")
@@ -48,3 +48,12 @@ def from_bytes(content: bytes) -> list[Recording]:
         MemoryError, RecursionError, OSError, zipfile.BadZipFile, NotImplementedError,
     ) as error:  # fmt: skip
         raise ValueError(f"not a recording: {type(error).__name__}: {error}") from error
+
+
+def _members(content: bytes) -> tuple[bytes, bytes]:
+    """The text and the numbers, unless they would be larger than what was handed over."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > len(content):
+            raise ValueError("it is packed")
+    with np.load(io.BytesIO(content), allow_pickle=False) as members:
+        return members["text"].tobytes(), members["numbers"].tobytes()

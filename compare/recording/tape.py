@@ -12,10 +12,13 @@ from compare.recording.values import snapshot
 
 
 class Enough(BaseException):
-    """The run has as many nodes, names or calls as it may have; what was recorded stays.
+    """The run has as many nodes, numbers, names or calls as it may have; what is recorded stays.
 
     It is no ``Exception``, so that a bare ``except Exception`` of theirs does not hold it up.
     """
+
+
+MOST_BYTES = 128 * 2**20
 
 
 class Tape:
@@ -42,6 +45,7 @@ class Tape:
         self.place: int | None = None
         self.call: int | None = None
         self.made: Callable[[Node], None] = lambda node: None
+        self._bytes = 0
         self._at_site: Counter[Site | None] = Counter()
         self._remarked: set[tuple[str, str, Site | None]] = set()
 
@@ -65,9 +69,9 @@ class Tape:
         Raises
         ------
         Enough
-            If the run has as many nodes as it may have.
+            If the run has as many nodes, or numbers in them, as it may have.
         """
-        if len(self.nodes) >= self.max_nodes:
+        if len(self.nodes) >= self.max_nodes or self._bytes > MOST_BYTES:
             raise Enough
         site = self.site()
         if self.substitute:
@@ -77,6 +81,7 @@ class Tape:
                 value = _replaced(value, new, inplace)
                 op, args, kwargs, function = "parameter", (), {}, ""
         self._at_site[site] += 1
+        self._bytes += getattr(value, "nbytes", 0)
         node = Node(
             len(self.nodes), op, args, kwargs, snapshot(value), site, self.call, name, function,
             inplace and op != "parameter",

@@ -1,7 +1,8 @@
 """Which objects have a place in the graph: arrays of numbers, floats, NumPy's numbers.
 
 Integers and truth values of Python are constants: there is one object for every 0, so nobody can
-tell where it came from.
+tell where it came from.  Only an integer that is made from a node, as ``int(y)`` makes a label, is
+an object of its own.
 """
 
 from typing import Any
@@ -11,6 +12,26 @@ import numpy as np
 NUMERIC = "biufc"
 
 
+_as_array = np.array
+"""As it is before their program runs, which may put another in its place."""
+
+
+class Whole(int):
+    """An integer whose identity tells where it came from; it computes as any other."""
+
+    __slots__ = ()
+
+
+Whole.__name__ = Whole.__qualname__ = "int"
+
+
+def plain(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same arguments with Python's own integers, which NumPy treats in a way of their own."""
+    if Whole not in map(type, args):
+        return args
+    return tuple(int(arg) if type(arg) is Whole else arg for arg in args)
+
+
 def is_array(value: object) -> bool:
     """Whether it is an array of numbers."""
     return isinstance(value, np.ndarray) and value.dtype.kind in NUMERIC
@@ -18,18 +39,23 @@ def is_array(value: object) -> bool:
 
 def is_value(value: object) -> bool:
     """Whether it can be the value of a node."""
-    return type(value) is float or isinstance(value, np.number) or is_array(value)
+    kind = type(value)
+    return kind is float or kind is Whole or isinstance(value, np.number) or is_array(value)
 
 
 def snapshot(value: Any) -> Any:
     """A copy that later changes do not reach."""
-    return np.array(value, subok=False) if isinstance(value, np.ndarray) else value
+    if isinstance(value, np.ndarray):
+        return _as_array(value, subok=False)
+    return int(value) if type(value) is Whole else value
 
 
 def fresh(value: Any) -> Any:
     """The same number as another object, where a function hands back its own argument."""
     if type(value) is float:
         return value * 1.0
+    if type(value) is Whole:
+        return Whole(value)
     return np.array(value)[()] if isinstance(value, np.number) else value.copy()
 
 

@@ -48,7 +48,7 @@ def _index(view: Array, array: Array) -> tuple[Any, ...] | None:
     """Integers and slices that select the view, tried by strides and then compared."""
     if view.ndim > array.ndim or not view.size:
         return None
-    starts = _starts(address(view) - address(array), array)
+    starts = _starts(view, array)
     if starts is None:
         return None
     index = _matched(view, array, starts)
@@ -60,34 +60,43 @@ def _index(view: Array, array: Array) -> tuple[Any, ...] | None:
     return tuple(index) if index and _same_memory(view, selected) else None
 
 
-def _starts(offset: int, array: Array) -> list[int] | None:
-    """The index of the entry that lies at an offset, for strides that are not negative."""
+def _starts(view: Array, array: Array) -> list[int] | None:
+    """The index in the array of the view's first entry."""
+    axes = list(zip(array.strides, array.shape, strict=True))
+    lowest = address(array) + sum(stride * (n - 1) for stride, n in axes if stride < 0)
+    offset = address(view) - lowest
     starts = [0] * array.ndim
-    for axis in sorted(range(array.ndim), key=lambda axis: -array.strides[axis]):
-        stride = array.strides[axis]
-        if stride > 0 and array.shape[axis] > 1:
-            starts[axis] = min(offset // stride, array.shape[axis] - 1)
-            offset -= starts[axis] * stride
+    for axis in sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis])):
+        stride, n = axes[axis]
+        if stride and n > 1:
+            steps = min(max(offset // abs(stride), 0), n - 1)
+            offset -= steps * abs(stride)
+            starts[axis] = steps if stride > 0 else n - 1 - steps
     return starts if offset == 0 else None
 
 
-def _matched(view: Array, array: Array, starts: list[int]) -> list[Any] | None:
+def _matched(
+    view: Array, array: Array, starts: list[int], own: int = 0, axis: int = 0
+) -> list[Any] | None:
     """For every axis of the array the slice that is an axis of the view, or an integer."""
-    index: list[Any] = []
-    left = list(range(view.ndim))
-    for axis in range(array.ndim):
-        remaining = array.ndim - axis
-        if left and _fits(view, left[0], array, axis, starts[axis], len(left) == remaining):
-            index.append(_slice(view, left.pop(0), array, axis, starts[axis]))
-        else:
-            index.append(starts[axis])
-    return index if not left else None
+    if axis == array.ndim:
+        return [] if own == view.ndim else None
+    fits = own < view.ndim and _fits(view, own, array, axis, starts[axis])
+    rather_an_integer = fits and view.shape[own] == 1 < array.shape[axis]
+    for is_slice in (False, True) if rather_an_integer else (True, False):
+        if is_slice and not fits:
+            continue
+        rest = _matched(view, array, starts, own + is_slice, axis + 1)
+        if rest is not None:
+            part = _slice(view, own, array, axis, starts[axis]) if is_slice else starts[axis]
+            return [part, *rest]
+    return None
 
 
-def _fits(view: Array, own: int, array: Array, axis: int, start: int, must: bool) -> bool:
+def _fits(view: Array, own: int, array: Array, axis: int, start: int) -> bool:
     length, stride = view.shape[own], array.strides[axis]
     if length == 1:
-        return must or array.shape[axis] == 1
+        return True
     if not stride or view.strides[own] % stride:
         return False
     last = start + (view.strides[own] // stride) * (length - 1)

@@ -1,52 +1,7 @@
-"""The operations by NumPy's names, and the functions of Python that are operations."""
+"""What functions are called: NumPy's names, and which of them are leaves or overwrite."""
 
 import math
-import operator
-from collections.abc import Callable
 from typing import Any
-
-Function = Callable[..., Any]
-
-OPERATORS: dict[str, Function] = {
-    "add": operator.add,
-    "subtract": operator.sub,
-    "multiply": operator.mul,
-    "divide": operator.truediv,
-    "floor_divide": operator.floordiv,
-    "remainder": operator.mod,
-    "power": operator.pow,
-    "matmul": operator.matmul,
-    "bitwise_and": operator.and_,
-    "bitwise_or": operator.or_,
-    "bitwise_xor": operator.xor,
-    "left_shift": operator.lshift,
-    "right_shift": operator.rshift,
-    "negative": operator.neg,
-    "positive": operator.pos,
-    "invert": operator.invert,
-    "less": operator.lt,
-    "less_equal": operator.le,
-    "greater": operator.gt,
-    "greater_equal": operator.ge,
-    "equal": operator.eq,
-    "not_equal": operator.ne,
-}
-
-IN_PLACE: dict[str, Function] = {
-    "add": operator.iadd,
-    "subtract": operator.isub,
-    "multiply": operator.imul,
-    "divide": operator.itruediv,
-    "floor_divide": operator.ifloordiv,
-    "remainder": operator.imod,
-    "power": operator.ipow,
-    "matmul": operator.imatmul,
-    "bitwise_and": operator.iand,
-    "bitwise_or": operator.ior,
-    "bitwise_xor": operator.ixor,
-    "left_shift": operator.ilshift,
-    "right_shift": operator.irshift,
-}
 
 OF_MATH: dict[str, str] = {
     "pow": "power",
@@ -76,11 +31,13 @@ SAME_FUNCTION: dict[str, str] = {
 """Older names of functions of NumPy."""
 
 CREATORS = frozenset(
-    ("zeros", "ones", "empty", "full", "eye", "identity", "tri", "indices")
-    + ("arange", "linspace", "logspace", "geomspace")
-    + ("array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray")
-    + ("mat", "asmatrix", "matrix", "ndarray", "fromiter", "fromfunction", "frombuffer")
-    + ("fromstring", "fromfile", "loadtxt", "genfromtxt", "load")
+    {
+        *("zeros", "ones", "empty", "full", "eye", "identity", "tri", "indices"),
+        *("arange", "linspace", "logspace", "geomspace"),
+        *("array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray"),
+        *("mat", "asmatrix", "matrix", "ndarray", "fromiter", "fromfunction", "frombuffer"),
+        *("fromstring", "fromfile", "loadtxt", "genfromtxt", "load"),
+    }
 )
 """Functions whose result is a leaf unless a node is among their arguments."""
 
@@ -88,8 +45,10 @@ LIKE = frozenset({"zeros_like", "ones_like", "empty_like"})
 """Functions that take only the shape of what they are given."""
 
 CHANGE_THEIR_FIRST = frozenset(
-    ("fill_diagonal", "copyto", "put", "put_along_axis", "place", "putmask")
-    + ("fill", "sort", "partition", "itemset", "resize", "setfield", "byteswap")
+    {
+        *("fill_diagonal", "copyto", "put", "put_along_axis", "place", "putmask"),
+        *("fill", "sort", "partition", "itemset", "resize", "setfield", "byteswap"),
+    }
 )
 """Functions and methods that give ``None`` and overwrite their array."""
 
@@ -98,8 +57,6 @@ MATH = {
     for name, function in vars(math).items()
     if callable(function) and not name.startswith("_")
 }
-
-NAMES_OF_OPERATORS = {function: name for name, function in OPERATORS.items()}
 
 
 def name_of(function: Any) -> str:

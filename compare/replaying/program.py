@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -77,13 +78,18 @@ class Program:
         """
         values = Values(self.values if start is None else start)
         edits = edits or {}
-        for node in self.nodes[min((*overrides, *edits), default=len(self.nodes)) :]:
+        waiting = sorted({*overrides, *edits})
+        queued = set(waiting)
+        while waiting:
+            node = self.nodes[heappop(waiting)]
             if node.id in overrides:
                 values.put(node.id, overrides[node.id])
-            elif node.id in edits:
-                self._put(node, edits[node.id], values)
-            elif node.op not in LEAVES and values.touches(node.operands):
-                self._put(node, operation_of(node), values)
+            else:
+                self._put(node, edits.get(node.id) or operation_of(node), values)
+            for user in self.users[node.id]:
+                if user not in queued:
+                    queued.add(user)
+                    heappush(waiting, user)
         return values
 
     def _put(self, node: Node, operation: Operation, values: "Values") -> None:

@@ -63,6 +63,13 @@ class Explanation:
 
 def explanations(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explanation]:
     """Find the edits at a wrong value, or in the expression behind it, that repair parameters."""
+    if (node, wanted) not in bench.explained:
+        bench.explained[node, wanted] = _search(bench, node, wanted)
+    known: list[Explanation] = bench.explained[node, wanted]
+    return known
+
+
+def _search(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explanation]:
     found = []
     for edited in _expression(bench, node):
         generators = (*GENERATORS, *AT_THE_ROOT) if edited.id == node else GENERATORS

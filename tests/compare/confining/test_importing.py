@@ -171,9 +171,19 @@ if True:
     assert net.W.shape == (2, 3)
     assert net.relu.f(3) == 3
     assert net.flag == 1
-    assert not hasattr(net, "result")
+    assert "result" not in vars(net)
     (remark,) = run.importing.remarks
     assert remark.startswith("net, line 11 did not run: FileNotFoundError")
+
+
+def test_what_a_module_beside_did_not_make_is_no_number(run):
+    text = "import numpy as np\ndef sigmoid(z): return z\ndef load(): pass\nX, y = load()"
+    names = run("from data import sigmoid, X, y", [module("data", text)])
+    assert names["sigmoid"](3) == 3
+    with pytest.raises(RefusedError, match=r"data\.X is not here, so it has no numbers"):
+        names["X"] + 1
+    with pytest.raises(ImportError, match="cannot import name 'Z'"):
+        run("from data import Z", [module("data", text)])
 
 
 def test_modules_run_once_for_each_recorder():

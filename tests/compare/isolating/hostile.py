@@ -267,7 +267,6 @@ FILES = [
         "import sys, pkgutil\nsys.path.append(SITE)\nfound = pkgutil.get_loader('torch')\n"
         "found.load_module('torch')",
         "",
-        line=4,
     ),
     Hostile(
         "our-own-rooms",

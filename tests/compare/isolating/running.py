@@ -10,15 +10,15 @@ from compare.isolating.job import Job
 from compare.isolating.pool import run_apart
 from compare.reading.read import read_text
 
-DRIVERS = "tests.compare.isolating.executing"
+HERE = "tests.compare.isolating"
 
 
-def job(text, seconds=20.0, driver="drive"):
+def job(text, seconds=20.0, driver="executing:drive"):
     source = read_text(text, "python", "net.py")
-    return Job(source, limits=Limits(seconds=seconds), driver=f"{DRIVERS}:{driver}")
+    return Job(source, limits=Limits(seconds=seconds), driver=f"{HERE}.{driver}")
 
 
-def answer(text, seconds=20.0, driver="drive"):
+def answer(text, seconds=20.0, driver="executing:drive"):
     (result,) = run_apart([job(text, seconds, driver)], 1)
     return result
 

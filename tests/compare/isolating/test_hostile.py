@@ -19,7 +19,9 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("driver", ["drive", "record"])
+@pytest.mark.parametrize(
+    "driver", ["executing:drive", "executing:record"], ids=["plain", "recorded"]
+)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_each_ends_within_its_limits_with_a_true_answer(file, driver, folder):
     site = repr(str(Path(np.__file__).parents[1]))

@@ -65,7 +65,7 @@ from dnn_app_utils import linear_activation_backward
 cache = (np.ones((2, 4)), np.ones((3, 2)), np.ones((3, 1))), np.ones((3, 4))
 gradients = linear_activation_backward(np.ones((3, 4)), cache, "sigmoid")
 """
-    got = answer(text, driver="record")
+    got = answer(text, driver="executing:record")
     assert got.failure is None
     names = [module.name for module in got.modules]
     assert names[0] == "dnn_app_utils"
@@ -160,7 +160,7 @@ def test_what_goes_wrong_with_the_jobs_is_raised_where_answers_are_taken():
 
 
 def test_a_driver_that_is_not_there_is_our_own_fault(folder):
-    got = answer("x = 1", driver="nothing")
+    got = answer("x = 1", driver="executing:nothing")
     assert got.failure.error == "Fault"
     assert "did not start" in got.failure.text
     assert "nothing" in got.failure.text
@@ -178,6 +178,13 @@ def test_leaving_early_ends_every_child(folder):
     answers.close()
     assert children(folder) == []
     assert list(folder.iterdir()) == []
+
+
+@linux
+def test_a_process_that_left_the_group_does_not_stay(folder):
+    got = answer("x = 1", driver="straying:drive")
+    assert got.failure is None
+    assert until(lambda: children(folder) == [])
 
 
 SCRIPT = """

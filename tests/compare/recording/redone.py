@@ -40,9 +40,9 @@ def _by_name(op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         case "setitem":
             array[args[1]] = args[2]
             return array
-        case "float":
-            return float(array)
-        case "copy" | "flatten" | "astype" | "fill" | "sort" | "resize":
+        case "float" | "int":
+            return {"float": float, "int": int}[op](array)
+        case "copy" | "flatten" | "astype" | "fill" | "sort" | "resize" | "item":
             result = getattr(np.asarray(array), op)(*args[1:], **kwargs)
             return array if result is None else result
         case "reshape":

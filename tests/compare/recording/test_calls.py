@@ -39,8 +39,10 @@ def test_a_call_knows_from_where_it_was_called() -> None:
     run = Run(TEXT, A=A)
     forward, sigmoid = run.recording.calls
     assert (forward.parent, sigmoid.parent) == (None, 0)
-    assert forward.site and forward.site.line == 12
-    assert sigmoid.site and sigmoid.site.line == 5
+    assert forward.site
+    assert forward.site.line == 12
+    assert sigmoid.site
+    assert sigmoid.site.line == 5
     assert [node.call for node in run.nodes] == [None, 0, 1, 1, 1, 1]
     assert (forward.first, forward.last) == (1, 6)
     assert (sigmoid.first, sigmoid.last) == (2, 6)
@@ -115,3 +117,24 @@ def test_generators_leave_the_stack_alone() -> None:
 def test_large_arguments_are_not_copied_out() -> None:
     run = Run("def f(data): return data[0][0] * 2\nB = f([[A[0, 0]]] * 1000)", A=A)
     assert run.recording.calls[0].arguments == {"data": "list"}
+
+
+def test_a_property_is_called_from_where_it_is_read() -> None:
+    text = """
+        class P:
+            @property
+            def W(self): return A * 2
+        p = P()
+        B = 3 + p.W
+        C = sorted([p], key=lambda x: x.W[0, 0])
+        """
+    run = Run(text, A=A)
+    sites = [call.site for call in run.recording.calls]
+    assert [(site.line, site.column, site.end_column) for site in sites if site] == [
+        (7, 8, 11), (8, 4, 40), (8, 30, 33),
+    ]  # fmt: skip
+
+
+def test_as_deep_as_without_recording() -> None:
+    run = Run("def f(n):\n    return 1.0 if n == 0 else n * f(n - 1) / n\nB = f(900)")
+    assert run["B"] == 1.0

@@ -51,9 +51,10 @@ def test_the_same_exception_as_without_recording(text: str) -> None:
     with pytest.raises(BaseException) as plain:  # noqa: PT011
         exec(text, {})
     assert type(recorded.value) is type(plain.value)
-    assert str(recorded.value).split(" in ")[0] == str(plain.value).split(" in ")[0]
+    assert str(recorded.value).split(" while ")[0] == str(plain.value).split(" while ")[0]
     failure = recorder.recording.failure
-    assert failure is not None and failure.site is not None
+    assert failure is not None
+    assert failure.site is not None
     assert failure.error == type(plain.value).__name__
 
 
@@ -100,16 +101,30 @@ def test_a_warning_is_a_remark_once_for_its_place() -> None:
 
 def test_their_error_state_is_theirs() -> None:
     run = Run(
-        "with np.errstate(all='ignore'):\n    b = np.ones(2) / 0\ntry:\n    with np.errstate(all='raise'):\n        c = np.ones(2) / 0\nexcept FloatingPointError:\n    c = 'raised'"
+        """
+        with np.errstate(all="ignore"):
+            b = np.ones(2) / 0
+        try:
+            with np.errstate(all="raise"):
+                c = np.ones(2) / 0
+        except FloatingPointError:
+            c = "raised"
+        """
     )
     assert run["c"] == "raised"
     assert run.recording.remarks == []
 
 
 def test_a_run_ends_with_its_budget_and_keeps_what_it_has() -> None:
-    recorder, namespace = started(
-        "def f(x):\n    while True:\n        try:\n            x = x + 1\n        except Exception:\n            pass"
-    )
+    text = """
+def f(x):
+    while True:
+        try:
+            x = x + 1
+        except Exception:
+            pass
+"""
+    recorder, namespace = started(text)
     with pytest.raises(Enough):
         recorder.call(namespace["f"], 1.0)
     assert len(recorder.recording.nodes) == 200

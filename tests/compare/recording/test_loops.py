@@ -108,6 +108,25 @@ for l in range(2):
     W[l] = W[l] - 0.1 * dW[l]
 """
 
+BACKWARD = """
+W = [np.ones((3, 3)) * 0.1, np.ones((1, 3))]; turns = 0
+A = [X.T, np.tanh(W[0] @ X.T)]
+A.append(W[1] @ A[1])
+for l in reversed(range(2)):
+    turns += 1
+    dZ = A[2] - Y.T if l == 1 else dA * (1 - A[1] ** 2)
+    dA = W[l].T @ dZ
+    W[l] = W[l] - 0.1 * dZ @ A[l].T
+"""
+
+REPLACED = """
+w = np.ones((3, 1)); turns = 0
+for ridge in [0.1, 1.0, 10.0]:
+    turns += 1
+    residual = X @ w - Y
+    w = np.linalg.solve(X.T @ X + ridge * np.eye(3), X.T @ Y)
+"""
+
 WITHOUT_A_CUT = {
     "per sample": (PER_SAMPLE, 11000),
     "layers": (LAYERS, (1500, 500)),
@@ -129,6 +148,8 @@ WITHOUT_A_CUT = {
         (DICTIONARIES, 1, 1),
         (CHECKING, 3, 0),
         (UPDATING, 2, 0),
+        (BACKWARD, 2, 0),
+        (REPLACED, 3, 0),
     ],
 )
 def test_a_loop_runs_for_one_update(text: str, turns: object, cuts: int) -> None:
@@ -146,7 +167,8 @@ def test_without_cuts_every_turn_is_taken(name: str) -> None:
 def test_the_remark_names_the_loop() -> None:
     run = Run(WHILE, X=X, Y=Y)
     (remark,) = run.recording.remarks
-    assert remark.site and remark.site.line == 4
+    assert remark.site
+    assert remark.site.line == 4
     assert remark.text == "the loop of line 4 was left after one update"
 
 

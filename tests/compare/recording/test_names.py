@@ -30,7 +30,8 @@ A = np.random.RandomState(2).randn(2, 2)
 def test_names_are_written_as_in_the_text(text: str, names: list[str]) -> None:
     found = [naming.name for naming in Run(text, A=A).recording.namings if naming.name != "i"]
     own = [name for name in found if not name.startswith("l[0") or "append" in text]
-    assert [name for name in own if name in names] and set(names) - {"[0]", "[1]"} <= set(found)
+    assert [name for name in own if name in names]
+    assert set(names) - {"[0]", "[1]"} <= set(found)
 
 
 def test_slots_tell_variables_apart() -> None:

@@ -1,38 +1,39 @@
 """Where an array came from: views, copies, what was overwritten and what changed unseen."""
 
+from textwrap import dedent
+
+import hypothesis.extra.numpy
 import numpy as np
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compare.recording.graph import Ref
+from compare.recording.recorder import Recorder
 from compare.recording.views import derivation
 from tests.compare.recording.recorded import Run
+from tests.compare.recording.same_answers import same
 
 A = np.random.RandomState(2).randn(4, 5)
 
 
-@pytest.mark.parametrize(
-    "index",
-    [
-        (1,), (-1,), (slice(1, 3),), (slice(None), 2), (slice(None), slice(0, 2)), (2, 3),
-        (slice(None, None, 2), slice(1, None, 3)), (slice(None, None, -1),), (1, slice(None, None, -1)),
-        (slice(3, 0, -2), slice(4, 1, -1)), (slice(1, 2),), (slice(1, 2), slice(2, 3)),
-        (slice(2, 3), 1), (slice(None), slice(4, 5)),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("array", [A, np.asfortranarray(A), A[:, ::2], np.zeros((8, 10))[::2, ::2]])
-def test_a_view_is_found_by_its_memory(index: tuple[object, ...], array: np.ndarray) -> None:
-    if any(isinstance(part, int) and part >= n for part, n in zip(index, array.shape)):
-        pytest.skip("no such index")
+@given(st.data())
+@settings(max_examples=500, deadline=None)
+def test_a_view_is_found_by_its_memory(data: st.DataObject) -> None:
+    shape = data.draw(hypothesis.extra.numpy.array_shapes(min_dims=1, max_dims=3, max_side=5))
+    whole = np.zeros([2 * n for n in shape], order=data.draw(st.sampled_from("CF")))
+    array = whole[tuple(slice(None, None, data.draw(st.sampled_from([1, 2, -1]))) for _ in shape)]
+    index = data.draw(hypothesis.extra.numpy.basic_indices(array.shape, allow_newaxis=False))
     view = array[index]
-    if not view.size or not isinstance(view, np.ndarray):
-        pytest.skip("no view")
+    if not isinstance(view, np.ndarray) or not view.size or not view.ndim:
+        return
     found = derivation(view, array)
     assert found is not None
     op, args = found
     again = array[args[0]] if op == "getitem" else getattr(array, op)(*args)
     assert again.shape == view.shape
     assert again.__array_interface__["data"] == view.__array_interface__["data"]
-    assert again.strides == view.strides or 1 in view.shape
+    steps = zip(again.strides, view.strides, view.shape, strict=True)
+    assert all(one == other or length == 1 for one, other, length in steps)
 
 
 def test_memory_that_is_elsewhere_is_no_view() -> None:
@@ -63,7 +64,7 @@ def test_writing_to_a_view_writes_to_its_array() -> None:
 def test_writing_to_an_array_is_seen_in_its_views() -> None:
     run = Run("v = A[1]\nw = v * 1\nA[1, 0] = 9.0\nB = v * 2\nC = A[2] * 1", A=A.copy())
     again = run.nodes[run.node("B").operands[0]]
-    assert (again.op, again.args) == ("getitem", (Ref(4), 1))
+    assert (again.op, again.args) == ("getitem", (Ref(3), 1))
     assert again.value[0] == 9.0
 
 
@@ -105,6 +106,28 @@ def test_floats_keep_where_they_came_from() -> None:
     ]
 
 
+def test_numbers_unpacked_in_every_way_keep_where_they_came_from() -> None:
+    run = Run(
+        """
+        class P: pass
+        p, d = P(), {}
+        first, *rest = A[0]
+        p.w, d["v"] = A[1, :2]
+        (x, y), z = A[:2, :2], A[0, 0]
+        both = sum([a * b for a, b in A[:, :2]])
+        for u, (v, w) in enumerate(A[:, :2]):
+            pass
+        B = [rest[1] * 2, p.w * 3, d["v"] * 4, x[0] * 5, w * 6]
+        """,
+        A=A,
+    )
+    assert [node.op for node in run.nodes].count("constant") == 0
+    for product in [*run["B"], run["both"]]:
+        node = run.recorder.node_of(product)
+        assert node is not None
+        assert 0 in run.recording.ancestors({node})
+
+
 def test_a_list_of_numbers_as_input_has_parts() -> None:
     run = Run("z = sum(w * x for w, x in zip([0.5, 0.5], X[1]))", X=[[1.0, 2.0], [3.0, 4.0]])
     assert run["z"] == 3.5
@@ -129,3 +152,52 @@ def test_out_is_overwritten() -> None:
 def test_values_are_copies() -> None:
     run = Run("B = A * 1\nB[:] = 0", A=A)
     assert np.array_equal(run.nodes[1].value, A)
+
+
+def test_an_integer_made_from_a_node_is_followed() -> None:
+    run = Run(
+        "t = np.zeros(3)\nt[int(Y[1])] = 1.0\nk = int(Y[0]) + 1\nn = A.shape[0]",
+        Y=np.array([2.0, 1.0]),
+        A=A,
+    )
+    assert 0 in run.recording.ancestors({run.node("t").id})
+    assert type(run["k"]) is int
+    assert type(run["n"]) is int
+
+
+def test_a_followed_integer_computes_as_any_other() -> None:
+    text = """
+    w = int(Y[0])
+    kinds = [(np.ones(2, np.float32) * w).dtype, np.add(np.ones(2, np.uint8), w).dtype]
+    kinds += [(np.float32(1) / w).dtype, np.array([w]).dtype, np.eye(3)[w], np.zeros(w).shape]
+    kinds += [f"{w:03d}{w}", isinstance(w, int), [5, 6, 7][w], {2: 1}[w], list(range(w)), w == 2]
+    v = np.ones(2, np.float32)
+    v *= w
+    """
+    run = Run(text, Y=np.array([2.0]))
+    plain = {"np": np, "Y": np.array([2.0])}
+    exec(dedent(text), plain)
+    assert same(run["kinds"], plain["kinds"])
+    assert same(run["v"], plain["v"])
+
+
+def test_labels_in_lists_are_followed() -> None:
+    run = Run("t = np.eye(3)[Y[1]] * 2\nu = [y for y in Y]\nz = np.zeros(3)\nz[u[0]] = 1", Y=[0, 2])
+    assert 0 in run.recording.ancestors({run.node("t").id})
+    assert 0 in run.recording.ancestors({run.node("z").id})
+
+
+def test_a_part_that_is_handed_over_is_followed() -> None:
+    recorder = Recorder()
+    labels = recorder.input("Y", np.array([3, 4]))
+    label = recorder.part(labels, 1)
+    assert label == 4
+    assert isinstance(label, np.int64)
+    node = recorder.node_of(label)
+    assert node is not None
+    assert recorder.recording.nodes[node].args == (Ref(0), 1)
+
+
+def test_a_written_view_is_noted_once() -> None:
+    run = Run("B = A * 1\nB[:, 1] -= A[:, 0]", A=A)
+    assert run.ops() == ["multiply", "getitem", "getitem", "subtract", "setitem"]

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.recording.expressions import HOOK
+from compare.recording.frames import filename
 from compare.recording.recorder import Recorder
-from compare.recording.rewrite import compiled, filename
+from compare.recording.rewrite import compiled
+from compare.recording.trees import HOOK
 from tests.compare.recording.same_answers import same
 from tests.corpus.corpus import Case, families, made, right
 from tests.corpus.drivers import network_of, running
@@ -38,7 +39,7 @@ def answers(case: Case) -> Any:
     """What a file's network shows of a step, or the exception on the way there."""
     try:
         with quietly():
-            np.random.seed(0)
+            np.random.seed(0)  # noqa: NPY002
             network = network_of(case)
             return network.observe(network.parameters)
     except Exception as error:
@@ -63,7 +64,8 @@ def recorded_answers(case: Case, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, 
 def test_a_right_file_gives_the_same_bits(family: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found, recorder = recorded_answers(right(family), monkeypatch)
     assert same(found, plain_answers(right(family), monkeypatch))
-    assert isinstance(found, dict) and len(found) > 3
+    assert isinstance(found, dict)
+    assert len(found) > 3
     assert len(recorder.recording.nodes) > 20
 
 

@@ -46,7 +46,8 @@ def test_a_recorded_program_comes_back(name: str) -> None:
     recording = Run(PROGRAMS[name], cut_loops=False).recording
     back = from_bytes(to_bytes([recording, recording]))
     assert len(back) == 2
-    assert equal(back[0], recording) and equal(back[1], recording)
+    assert equal(back[0], recording)
+    assert equal(back[1], recording)
 
 
 def test_every_kind_of_argument_comes_back() -> None:
@@ -61,7 +62,6 @@ def test_every_kind_of_argument_comes_back() -> None:
     (back,) = from_bytes(to_bytes([recording]))
     assert equal(back, recording)
     assert same(back.nodes[1].args, RARE)
-    assert back.nodes[1].args[7].imag if isinstance(back.nodes[1].args[7], complex) else True
 
 
 def test_the_comparison_of_this_test_sees_a_difference() -> None:
@@ -108,11 +108,14 @@ def test_what_these_tests_change_is_readable_without_the_change() -> None:
         archive(written(nodes=[node(args=["tuple", ["ref", -1]])])),
         archive(written(nodes=[node(args=["list"])])),
         archive(written(nodes=[node(op=3)])),
-        archive(written(nodes=[node(value=["array", "<f8", [2], 0])])),
-        archive(written(nodes=[node(value=["array", "O", [1], 0])]), bytes(8)),
-        archive(written(nodes=[node(value=["array", "<f8", [-1], 0])]), bytes(8)),
-        archive(written(nodes=[node(value=["array", "<f8", [10**30], 0])]), bytes(8)),
-        archive(written(nodes=[node(value=["array", "<f8", [1], True])]), bytes(16)),
+        archive(written(nodes=[node(value=["array", "<f8", [2]])])),
+        archive(written(nodes=[node(value=["array", "O", [1]])]), bytes(8)),
+        archive(written(nodes=[node(value=["array", "<f8", [-1]])]), bytes(8)),
+        archive(written(nodes=[node(value=["array", "<f8", [10**30]])]), bytes(8)),
+        archive(written(nodes=[node(value=["array", "<f8", True])]), bytes(16)),
+        archive(written(nodes=[node(value=["array", "<f8", [1]])] * 2), bytes(8)),
+        archive(written(nodes=[node(value="text")])),
+        archive(written(nodes=[node(value=None)])),
         archive(written(nodes=[node(value=["pickle", "x"])])),
         archive(written(nodes=[node(site=[1, 2, 3])])),
         archive(written(nodes=[node(site=[1, 2, 3, 4, -5])])),
@@ -127,6 +130,13 @@ def test_what_these_tests_change_is_readable_without_the_change() -> None:
 def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="not a recording"):
         from_bytes(content)
+
+
+def test_what_is_larger_unpacked_is_refused() -> None:
+    target = io.BytesIO()
+    np.savez_compressed(target, text=np.zeros(10**6, np.uint8), numbers=np.zeros(0, np.uint8))
+    with pytest.raises(ValueError, match="packed"):
+        from_bytes(target.getvalue())
 
 
 def test_a_deep_nest_is_refused() -> None:

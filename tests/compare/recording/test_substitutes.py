@@ -27,7 +27,8 @@ def test_the_numbers_of_an_array_are_replaced_where_it_is_made() -> None:
     run = Run(TEXT, substitute={(site, 0): ("W1", NEW)})
     leaf = run.node("W")
     assert (leaf.op, leaf.name, leaf.args, leaf.kwargs) == ("parameter", "W1", (), {})
-    assert np.array_equal(run["W"], NEW) and np.array_equal(leaf.value, NEW)
+    assert np.array_equal(run["W"], NEW)
+    assert np.array_equal(leaf.value, NEW)
     assert run.node("V").op == "multiply"
     assert np.array_equal(run["Z"], NEW @ np.ones((3, 1)))
 

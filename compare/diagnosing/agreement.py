@@ -137,6 +137,12 @@ def level_ratio(
     if values is not None and level.node in values.lost:
         return None
     value = step.flow.nodes[level.node].value if values is None else values[level.node]
+    if claim.update is not None:
+        new = step.flow.nodes[claim.update].value if values is None else values[claim.update]
+        if values is not None and claim.update in values.lost:
+            return None
+        if np.shape(new) != np.shape(step.flow.nodes[claim.parameter].value):
+            return None  # the step is broadcast: the parameter is no longer what it was
     gradient = hypothesis.gradients[claim.parameter]
     found = proportion(value, gradient, ROUGHLY if roughly else None)
     return None if found is None else found * weight(step, level)
@@ -155,7 +161,7 @@ def _shared(judged: Iterable[Judged], *, free: bool) -> Scale:
     votes: dict[Scale, int] = {}
     for one in judged:
         for scale in one.scales:
-            votes[scale] = votes.get(scale, 0) + (1 if one.entries == 1 else 3)
+            votes[scale] = votes.get(scale, 0) + 1
     usable = {s: n for s, n in votes.items() if free or s.is_plain}
     usable = usable or votes
     if not usable:

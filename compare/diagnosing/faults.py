@@ -14,6 +14,9 @@ from compare.diagnosing.repair import Repair, best, repairs
 from compare.diagnosing.scale import Scale
 from compare.diagnosing.step import Step
 
+SPECIAL = ("updated-parameters", "stale-state", "wrong-derivative-argument")
+"""Of several causes these say most."""
+
 MOST = 8
 """More independent mistakes are not looked for."""
 TRIED = 6
@@ -40,6 +43,8 @@ class Fault:
         Set if the gradient is right and the update is not: the cause.
     instead_of_m
         Set if the gradients are divided by another size than m: its name.
+    instead_of
+        Set if the update takes the gradient of another parameter: its name.
     """
 
     parameter: str
@@ -50,6 +55,13 @@ class Fault:
     cases: int = 1
     update: str = ""
     instead_of_m: str = ""
+    instead_of: str = ""
+
+    @property
+    def best(self) -> Explanation | None:
+        """The explanation to tell: of the cause that says most."""
+        cause = next(iter(self.causes), None)
+        return next((e for e in self.explanations if e.edit.cause == cause), None)
 
     @property
     def is_explained(self) -> bool:
@@ -64,7 +76,8 @@ class Fault:
         if self.update or self.instead_of_m:
             return [self.update or "wrong-sample-count"]
         least = min((e.edit.tier for e in self.explanations), default=0)
-        return list(dict.fromkeys(e.edit.cause for e in self.explanations if e.edit.tier == least))
+        found = dict.fromkeys(e.edit.cause for e in self.explanations if e.edit.tier == least)
+        return sorted(found, key=lambda cause: cause not in SPECIAL)
 
 
 def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
@@ -80,8 +93,9 @@ def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
         wrong = set(first.step.claims) - first.right_now - given_up
         if not wrong:
             break
-        parameter = first.in_order(wrong)[0]
-        fault = _wrong_update(first, parameter) or _fault(benches, parameter)
+        updates = {p: fault for p in wrong if (fault := _wrong_update(first, p)) is not None}
+        parameter = first.in_order(wrong - updates.keys() or wrong)[0]
+        fault = updates.get(parameter) or _fault(benches, parameter)
         if fault.repair is None:
             given_up.add(parameter)
         faults.append(fault)
@@ -123,12 +137,26 @@ def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
     ):
         return None
     k = proportion(value, bench.hypothesis.gradients[parameter])
+    if k is None and (other := _gradient_of_other(bench, parameter)) is not None:
+        name = step.names[parameter]
+        return Fault(name, (name,), claim.update, update="wrong-operand", instead_of=step.names[other])
     if k is None or abs(k / bench.wanted - 1) > EXACT:
         return None
     sign = inner.factor < 0
     name = step.names[parameter]
     cause = "wrong-update-sign" if sign else "factor"
     return Fault(name, (name,), claim.update, update=cause)
+
+
+def _gradient_of_other(bench: Bench, parameter: int) -> int | None:
+    """The parameter whose right gradient the update takes instead."""
+    value = bench.start.array(bench.step.claims[parameter].levels[-1].node)
+    for other, gradient in bench.hypothesis.gradients.items():
+        if other != parameter and value is not None and gradient.size > 1:
+            k = proportion(value, gradient)
+            if k is not None and abs(k / bench.wanted - 1) < EXACT:
+                return other
+    return None
 
 
 def _fault(benches: Sequence[Bench], parameter: int) -> Fault:

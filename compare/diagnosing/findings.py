@@ -7,7 +7,7 @@ import numpy as np
 
 from compare.diagnosing.agreement import level_ratio
 from compare.diagnosing.answer import Finding, Place, Worst
-from compare.diagnosing.edits.edit import Edit
+from compare.diagnosing.edits.edit import MISSING, Edit
 from compare.diagnosing.edits.search import Explanation
 from compare.diagnosing.faults import Fault
 from compare.diagnosing.forward import ForwardFault
@@ -32,9 +32,9 @@ class Narrator:
 
     def of_fault(self, fault: Fault, *, first: bool) -> list[Finding]:
         """The wrong line, and what only follows from it."""
-        explanation = fault.explanations[0] if fault.explanations else None
+        explanation = fault.best
         node = explanation.node if explanation is not None else fault.node
-        site, via = self.where(node)
+        site, via = self._place(fault, explanation, node)
         if fault.instead_of_m and site is not None:
             site = self._where_m_is_made(site)
         causes = fault.causes or ["unknown"]
@@ -57,6 +57,22 @@ class Narrator:
             worst=self.worst(fault.parameter),
         )
         return [finding, *self._following(fault, quantity)]
+
+    def _place(
+        self, fault: Fault, explanation: Explanation | None, node: int
+    ) -> tuple[Site | None, tuple[Place, ...]]:
+        """The line to point at: of the call with the wrong argument, of the name that is wrong."""
+        site, via = self.where(node)
+        if explanation is None:
+            return site, via
+        if explanation.op == "call" and self.text.is_theirs(explanation.site):
+            return explanation.site, via
+        if explanation.edit.cause == "missing-activation-derivative":
+            named = [n.site for n in self.step.recording.namings if n.node == node and n.site is not None]
+            if named and self.text.is_theirs(named[-1]) and explanation.edit.tier == MISSING:
+                same = named[-1].unit == site.unit and named[-1].line == site.line if site else False
+                return (site if same else named[-1]), via
+        return site, via
 
     def where(self, node: int) -> tuple[Site | None, tuple[Place, ...]]:
         """The innermost line of their code at which a value was made, and the lines that called it."""
@@ -104,6 +120,8 @@ class Narrator:
             return "steps uphill: the gradient is added where it has to be subtracted"
         if fault.instead_of_m:
             return f"m is {fault.instead_of_m} here, not the number of examples"
+        if fault.instead_of:
+            return f"takes the gradient of {fault.instead_of}"
         if fault.update:
             return "the gradient is right, but the step is not the learning rate times it"
         if explanation is None:
@@ -285,7 +303,7 @@ class Narrator:
         """A cost that is no multiple of a standard one."""
         node = edits[0][0] if edits else int(self.step.cost or 0)
         site, via = self.where(node)
-        causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits)) or ["unknown"]
+        causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits)) or ["cost-gradient-mismatch"]
         return Finding(
             quantity="cost",
             status="certain",

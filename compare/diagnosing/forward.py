@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.diagnosing.bench import Bench
+from compare.diagnosing.clock import Clock
 from compare.diagnosing.edits import operators, scales, slopes, sums, terms
 from compare.diagnosing.edits.edit import Edit, itself
 from compare.diagnosing.proportion import proportion
@@ -229,7 +230,10 @@ def cost_edits(steps: Sequence[Step]) -> list[tuple[int, Edit]]:
     bench = _plain_bench(step)
     network = {n for o in step.outputs for n in step.recording.ancestors({o.node})}
     found = list(_sign_of_cost(steps))
+    clock = Clock()
     for node in step.flow.nodes:
+        if clock.is_over:
+            break
         if (
             node.id in network
             or node.op in LEAVES
@@ -239,6 +243,8 @@ def cost_edits(steps: Sequence[Step]) -> list[tuple[int, Edit]]:
         for generator in (*GENERATORS, operands.operands, terms.inexact):
             for edit in generator(bench, node):
                 mended = rewritten(step.recording, {node.id: edit.operation})
+                if clock.is_over:
+                    break
                 if mended is None or not np.all(
                     np.isfinite(np.asarray(mended.nodes[step.cost].value, float))
                 ):

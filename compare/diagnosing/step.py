@@ -23,6 +23,8 @@ Key = tuple[Any, int]
 
 
 SATURATED = 1e-6
+OF_A_TOTAL = ("add", "divide", "multiply", "negative", "float", "squeeze", "copy")
+"""What is done to a cost before it is told: other terms, the mean."""
 
 
 @dataclass
@@ -153,7 +155,7 @@ class Step:
             call = self.recording.calls[call].parent
         total = {cost}
         for node in self.flow.nodes[cost + 1 :]:
-            if node.op in ("add", "float", "squeeze", "copy") and not total.isdisjoint(node.operands):
+            if node.op in OF_A_TOTAL and not total.isdisjoint(node.operands):
                 if node.call in calls or node.call is None:
                     total.add(node.id)
         return total
@@ -270,10 +272,11 @@ class Step:
             return None
         own = self.replay.derivative(self.replay.tensors[self.cost])
         wanted = self.replay.derivative(self.replay.compute(standard(name, seen, count)))
-        found = {
-            proportion(own[o.node], wanted[o.node], 1e-6) if o.node in own else None for o in seen
-        }
-        return found.pop() if len(found) == 1 else None
+        found = [proportion(own[o.node], wanted[o.node], 1e-6) if o.node in own else None for o in seen]
+        multiples = [multiple for multiple in found if multiple is not None]
+        if len(multiples) < len(found) or not np.allclose(multiples, multiples[0], rtol=1e-6):
+            return None
+        return multiples[0]
 
     def _gradients(self, derivative: dict[int, Array]) -> dict[int, Array]:
         return {

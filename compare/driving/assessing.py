@@ -45,9 +45,14 @@ class Assessment:
         return self.updates or self.gradients
 
     @property
+    def went_through(self) -> bool:
+        """Whether forward and backward were reached for every parameter."""
+        return bool(self.steps) and len(self.steps) >= len(self.parameters)
+
+    @property
     def complete(self) -> bool:
-        """Whether forward and backward were reached for every parameter, without an exception."""
-        return not self.failed and bool(self.steps) and len(self.steps) >= len(self.parameters)
+        """The same, without an exception."""
+        return self.went_through and not self.failed
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -75,7 +80,7 @@ def assess(recording: Recording, single: bool = False) -> Assessment:
     found.parameters = flow.parameters(found.updates)
     if not found.updates:
         found.gradients = flow.gradients(found.parameters)
-    found.cost = flow.cost(new)
+    found.cost = flow.cost(set(found.steps.values()))
     found.misfits = flow.misfits(found.updates, new)
     if found.cost is not None and np.size(recording.nodes[found.cost].value) != 1:
         found.misfits += 1  # written for one output: ``np.dot(Y, np.log(A).T)``

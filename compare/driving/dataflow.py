@@ -16,6 +16,7 @@ SAME_NUMBERS = (
     "hstack", "concatenate", "column_stack", "append", "flatten", "expand_dims", "atleast_2d",
 )  # fmt: skip
 """Operations that only put numbers elsewhere."""
+AS_IT_IS = ("squeeze", "float", "item", "asarray", "array", "reshape", "getitem")
 
 _COST_WORDS = {
     "cost", "loss", "error", "costs", "losses", "j", "mse", "nll", "objective", "entropy", "bce", "cce",
@@ -134,13 +135,29 @@ class Dataflow:
                     break
         return found
 
-    def cost(self, new: set[int]) -> int | None:
-        """The number that is called cost; rather of the first forward pass than of the next."""
-        named = sorted(self._named_cost())
+    def cost(self, steps: set[int]) -> int | None:
+        """The number that is called cost: of the first forward pass, with all its terms.
+
+        Parameters
+        ----------
+        steps
+            The updates or gradients; what they were computed from is an error and no cost.
+        """
+        new = self.recording.depending_on(steps)
+        used = self.recording.ancestors(steps)
+        named = [each for each in sorted(self._named_cost()) if each[1] not in used]
         scalars = [key for _, key, _ in named if np.size(self.nodes[key].value) == 1]
         old = [key for key in scalars if key not in new]
         others = [key for _, key, is_sure in named if is_sure and key not in new]
-        return next(iter([*old, *scalars, *others]), None)
+        found = next(iter([*old, *scalars, *others]), None)
+        return None if found is None else self._with_all_terms(found, set(scalars))
+
+    def _with_all_terms(self, key: int, scalars: set[int]) -> int:
+        """The cost to which another term was added, if that is called cost as well."""
+        for node in self.nodes[key + 1 :]:
+            if node.id in scalars and node.op in ("add", *AS_IT_IS) and key in node.operands:
+                key = node.id
+        return key
 
     def _named_cost(self) -> Iterator[tuple[int, int, bool]]:
         """When what was called cost was made, its node, and whether no less than cost is meant."""

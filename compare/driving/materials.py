@@ -10,6 +10,7 @@ from compare.driving.roles import Role, role_of
 from compare.driving.probes import Data, Format, Labels, Probe, data_of
 
 Register: TypeAlias = Callable[[str, Any], Any]
+Part: TypeAlias = Callable[[Any, Any], Any]
 
 WIDE = 20
 """A longer axis is one of features: the start is so small that their sum stays small."""
@@ -29,12 +30,15 @@ class Materials:
         Sizes, format and numbers.
     register
         Tells the recorder of an input by name.
+    part
+        Takes a part of an array, so that the recorder knows of it.
     """
 
-    def __init__(self, probe: Probe, register: Register) -> None:
+    def __init__(self, probe: Probe, register: Register, part: Part) -> None:
         self.probe = probe
         self.was_single = False
         self._register = register
+        self._part = part
         self._known: dict[str, NDArray[Any]] = {}
         self._data: dict[tuple[bool, Labels], Data] = {}
 
@@ -42,12 +46,12 @@ class Materials:
         """All examples, or the one that is taken at a time."""
         X = self._input("X_test" if held_out else "X", self._of(held_out).X)
         self.was_single |= self.probe.format.single
-        return X[0] if self.probe.format.single else X
+        return self._part(X, 0) if self.probe.format.single else X
 
     def Y(self, held_out: bool = False, labels: Labels | None = None) -> Any:
         """The labels of the same examples; ``labels`` asks for another format than the probe's."""
         Y = self._all_labels(held_out, labels or self.probe.format.labels)
-        return Y[0] if self.probe.format.single else Y
+        return self._part(Y, 0) if self.probe.format.single else Y
 
     def all_X(self, held_out: bool = False) -> NDArray[Any]:
         """All examples, one after the other along the first axis where they are taken singly."""
@@ -65,12 +69,12 @@ class Materials:
 
     def pairs(self, held_out: bool = False) -> list[tuple[Any, Any]]:
         """The examples as a list of ``(x, y)``."""
+        X, Y = self.all_X(held_out), self.all_Y(held_out)
+        part = self._part
         if self.probe.format.layout == "columns":
-            columns, labels = self.all_X(held_out), self.all_Y(held_out)
-            return [
-                (columns[:, k : k + 1], labels[..., k : k + 1]) for k in range(columns.shape[-1])
-            ]
-        return list(zip(self.all_X(held_out), self.all_Y(held_out), strict=True))
+            columns = [slice(k, k + 1) for k in range(X.shape[-1])]
+            return [(part(X, (..., each)), part(Y, (..., each))) for each in columns]
+        return [(part(X, k), part(Y, k)) for k in range(len(X))]
 
     def tuples(self, parts: tuple[str, ...]) -> list[tuple[Any, ...]]:
         """The examples as tuples of numbers, for names such as ``x1, x2, y``."""

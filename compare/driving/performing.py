@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from compare.driving.asides import is_beside_the_point
 from compare.driving.assessing import Assessment, assess
 from compare.driving.binding import Binder, Unbound
 from compare.driving.callables import CallableChoice
@@ -23,7 +24,7 @@ from compare.driving.slicing import free_names
 from compare.driving.stage import Stage
 from compare.driving.weights import Weights
 from compare.driving.words import index
-from compare.recording.graph import Failure, Recording, Site
+from compare.recording.graph import Failure, Recording, Remark, Site
 from compare.recording.recorder import Enough
 
 Substitutes: TypeAlias = dict[tuple[Site | None, int], tuple[str, Any]]
@@ -50,6 +51,11 @@ def attempt(
     performance = _Performance(file, recipe, setting, substitutes or {})
     recording = performance.recording()
     assessment = assess(recording, setting.probe.format.single)
+    failure = recording.failure
+    if failure and assessment.went_through and is_beside_the_point(failure, file):
+        recording.failure, assessment.failed = None, False
+        text = f"{failure.error} after the update was left alone: {failure.text}"
+        recording.remarks.append(Remark("left out", text, failure.site))
     return Attempt(recipe, setting, recording, assessment, substitutes or {})
 
 
@@ -83,9 +89,12 @@ class _Performance:
                 self._go()
         except Unbound as unbound:
             recording.failure = Failure("Unbound", str(unbound), None, (), unbound.function)
-        except (Enough, TooLong) as limit:
-            text = "the run was ended: its loops did not come to an end in time"
-            recording.failure = Failure(type(limit).__name__, text, None)
+        except Enough:
+            text = "it was ended after too many operations: its loops go on after an update"
+            recording.failure = Failure("Enough", text, None)
+        except TooLong as limit:
+            text = f"it was ended after {SECONDS:g} s of computing: a loop does not come to its end"
+            recording.failure = Failure("TooLong", text, limit.site, (), limit.function)
         except Exception as error:
             if recording.failure is None:
                 recording.failure = Failure(type(error).__name__, str(error)[:500], None)
@@ -94,6 +103,7 @@ class _Performance:
         recording.probe = describe(self.recipe, self.setting)
         if self.stage.materials.was_single:
             recording.probe["m"] = 1
+        self.stage.recorder.close()
         return recording
 
     def _go(self) -> None:

@@ -18,6 +18,12 @@ SMALL = Sizes(m=7, n_x=5, hidden=(4, 6, 8, 9), n_y=3)
 OTHER = Sizes(m=11, n_x=3, hidden=(6, 5, 4, 7), n_y=2)
 SQUARE = Sizes(m=4, n_x=4, hidden=(4, 4, 4, 4), n_y=4)
 FEW = Sizes(m=2, n_x=3, hidden=(2, 4, 3, 5), n_y=2)
+LONE = Sizes(m=5, n_x=4, hidden=(3, 6, 2, 7), n_y=1)
+SMALLEST = (
+    Sizes(m=1, n_x=2, hidden=(1, 1, 1, 1), n_y=1),
+    Sizes(m=2, n_x=2, hidden=(2, 2, 2, 2), n_y=2),
+)
+"""To follow by hand; nothing is decided by them."""
 MOST_VARIANTS = 3
 
 
@@ -35,11 +41,32 @@ def probed(file: File, found: Attempt) -> Iterator[Attempt]:
             yield tried
     if not given:
         yield started(file, found, found.setting)
+    yield from _alone(file, found)
     for setting, text in list(variants(file, found))[:MOST_VARIANTS]:
         tried = started(file, found, setting)
         if tried.assessment.complete:
             tried.recording.probe["variant"] = text
             yield tried
+    for sizes in SMALLEST:
+        tried = started(file, found, _resized(found, sizes, 5))
+        if tried.assessment.complete:
+            tried.recording.probe["small"] = True
+            yield tried
+
+
+def _alone(file: File, found: Attempt) -> Iterator[Attempt]:
+    """One output for code that ran with several: a cost may be written for one only."""
+    probe = found.setting.probe
+    if probe.format.labels != "matrix" or probe.sizes.n_y != Sizes().n_y:
+        return
+    tried = started(file, found, _resized(found, LONE, 6, n_y=1))
+    if tried.assessment.complete and fits(tried):
+        yield tried
+
+
+def _resized(found: Attempt, sizes: Sizes, seed: int, **changes: int) -> Setting:
+    probe = replace(_adapted(sizes, found.setting), seed=seed)
+    return replace(found.setting, probe=probe.resized(**changes))
 
 
 def started(file: File, found: Attempt, setting: Setting) -> Attempt:

@@ -65,23 +65,30 @@ class Usage:
         self.parts = self.parts or other.parts
 
 
-def usage_of(function: Function, name: str, catalogue: Catalogue, depth: int = 3) -> Usage:
-    """Follow a parameter through a function, the attribute it is kept in, and what it is passed to."""
+def usage_of(function: Function, name: str, catalogue: Catalogue) -> Usage:
+    """Follow a parameter through a function, the attribute it is kept in, what it is passed to."""
+    return _follow(function, name, catalogue, set())
+
+
+def _follow(
+    function: Function, name: str, catalogue: Catalogue, seen: set[tuple[str, str]]
+) -> Usage:
+    if (function.title, name) in seen:
+        return Usage()
+    seen.add((function.title, name))
     result = _Watcher(name).watch(function.node)
     for alias in _aliases(function.node, name):
         result.merge(_Watcher(alias).watch(function.node))
-    if depth == 0:
-        return result
     owner = catalogue.classes.get(function.owner)
     for attribute in _kept_in(function.node, name) if owner else ():
         for method in owner.methods.values() if owner else ():
             for known in (f"self.{attribute}", *_aliases(method.node, f"self.{attribute}")):
                 result.merge(_Watcher(known).watch(method.node))
             for callee, parameter in _passed(method, f"self.{attribute}", catalogue):
-                result.merge(usage_of(callee, parameter, catalogue, depth - 1))
+                result.merge(_follow(callee, parameter, catalogue, seen))
     for callee, parameter in _passed(function, name, catalogue):
         if callee is not function:
-            result.merge(usage_of(callee, parameter, catalogue, depth - 1))
+            result.merge(_follow(callee, parameter, catalogue, seen))
     return result
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from compare.recognising.flow import Flow, size
-from compare.recognising.names import is_gradient
+from compare.recognising.names import is_gradient, last_part
 from compare.recording.graph import Node, Ref
 
 
@@ -59,11 +59,26 @@ def claims(flow: Flow) -> dict[int, Claim]:
         update = _update(flow, parameter)
         levels = () if update is None else tuple(_levels(flow, parameter, update))
         stated = given.get(parameter.id, given.get(str(parameter.id)))
+        if stated is None and not levels:
+            stated = _called_gradient(flow, parameter)
         if stated is not None and stated in flow.backward | flow.labels and not levels:
             levels = (Level(stated, 1.0),)
         if levels:
             found[parameter.id] = Claim(parameter.id, levels, update)
     return found
+
+
+def _called_gradient(flow: Flow, parameter: Node) -> int | None:
+    """A value that is called the derivative by a parameter: ``dW1``, ``grads["db2"]``, ``grad_W1``."""
+    words = {last_part(name) for name in flow.names.get(parameter.id, ())} | {(parameter.name, None)}
+    wanted = {f"{prefix}{word}".lower() for word, _ in words if word for prefix in PREFIXES}
+    for naming in flow.recording.namings:
+        if naming.node in flow.backward and last_part(naming.name)[0].lower() in wanted:
+            return naming.node
+    return None
+
+
+PREFIXES = ("d", "grad_", "d_", "nabla_", "delta_")
 
 
 def _update(flow: Flow, parameter: Node) -> int | None:

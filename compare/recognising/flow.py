@@ -24,6 +24,7 @@ class Flow:
         self.nodes = recording.nodes
         self.program = Program(recording)
         self.parameters = [node for node in recording.leaves("parameter") if is_float(node)]
+        self.parameters += _replaced(recording, {node.id for node in self.parameters})
         self.X = {node.id for node in recording.leaves("input") if node.name.startswith("X")}
         self.Y = {node.id for node in recording.leaves("input") if node.name.startswith("Y")}
         self.from_x = recording.depending_on(self.X)
@@ -53,6 +54,30 @@ class Flow:
             if other.op in SAME and other.operands[:1] and other.operands[0] in found:
                 found.add(other.id)
         return found
+
+
+def _replaced(recording: Recording, known: set[int]) -> list[Node]:
+    """Values not from the data that something from the labels, and from them, takes the place of."""
+    data = {n.id for n in recording.leaves("input")}
+    from_data = recording.depending_on(data)
+    from_labels = recording.depending_on({n.id for n in recording.leaves("input") if n.name[:1] == "Y"})
+    users = recording.users()
+    held: dict[str, int] = {}
+    found: dict[int, Node] = {}
+    for naming in recording.namings:
+        old = held.get(naming.slot)
+        held[naming.slot] = naming.node
+        if old is None or old in from_data or old in known or naming.node not in from_labels:
+            continue
+        node = recording.nodes[old]
+        new = recording.nodes[naming.node]
+        used = any(u in from_data and u not in from_labels for u in users[old])
+        if old in new.operands and is_float(node) and size(node) > 1 and (
+            new.op == "subtract" or (new.op == "add" and used)  # what is only added to adds up
+        ):
+            if any(n in from_labels for n in new.operands if n != old):
+                found[old] = node
+    return list(found.values())
 
 
 def is_float(node: Node) -> bool:

@@ -133,6 +133,13 @@ class Expressions:
         call.keywords = [self.rebuilt(keyword) for keyword in node.keywords]
         return call
 
+    def _FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
+        if node.format_spec is None or node.conversion != -1:
+            return self.rebuilt(node)
+        value, specification = self.expression(node.value), self.expression(node.format_spec)
+        text = self.hook("formatted", node.value, value, specification)
+        return standing(ast.FormattedValue(text, -1, None), node)
+
     def _Lambda(self, node: ast.Lambda) -> ast.expr:
         facts = {"text": self.scope.qualified("<lambda>"), "parts": parameters(node.args)}
         place = self.place(node, **facts)

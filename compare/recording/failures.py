@@ -12,12 +12,20 @@ LONG = 500
 def failure_of(error: BaseException) -> Failure:
     """Where an exception came from, and from where that was called, innermost first."""
     places = list(_places(error.__traceback__))[::-1]
-    text = " ".join(str(error).split())[:LONG]
+    text = _text(error)
     if isinstance(error, SyntaxError) and not places:
         return Failure(type(error).__name__, text, _of_syntax(error))
     sites = tuple(site for site, _ in places)
     function = places[0][1] if places else ""
     return Failure(type(error).__name__, text, sites[0] if sites else None, sites[1:], function)
+
+
+def _text(error: BaseException) -> str:
+    """What it says, on one line; a class of theirs may not be able to say it."""
+    try:
+        return " ".join(str(error).split())[:LONG]
+    except Exception:
+        return ""
 
 
 def _places(traceback: TracebackType | None) -> Iterator[tuple[Site, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from compare.recording import of_functions, of_numpy, of_python, of_random
+from compare.recording.formatting import formatting
 from compare.recording.frames import is_unit
 from compare.recording.operations import Arguments, Keywords, Operations
 from compare.recording.operators import OPERATORS
@@ -71,6 +72,7 @@ BY_KIND: list[tuple[Any, Handler]] = [
 BY_OWNER: list[tuple[Any, Handler]] = [
     ((np.ndarray, np.number), of_numpy.method),
     (np.ufunc, of_numpy.ufunc_method),
+    (str, formatting),
     ((np.random.RandomState, np.random.Generator, random.Random), of_random.drawn),
 ]
 
@@ -94,6 +96,7 @@ def _handlers() -> dict[int, Handler]:
         (of_python.copied, (copy.copy, copy.deepcopy)),
         (of_python.plain, (len, range, bool, str, isinstance, type, any, all, getattr)),
         (of_python.plain, (hasattr, repr, next, id, callable, builtins.print, operator.itemgetter)),
+        (formatting, (format,)),
         (of_functions.applied, (map, filter, functools.reduce)),
         (of_functions.along_axis, (np.apply_along_axis,)),
     ]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
+from numpy import c_, r_
 
 from compare.recording import of_numpy
 from compare.recording.calls import Calls
+from compare.recording.formatting import filled_in, formatted
 from compare.recording.functions import Functions
 from compare.recording.loops import Loops
 from compare.recording.names import Names
@@ -40,7 +41,8 @@ class Hooks:
         self.turns = loops.turns
         self.begin = loops.begin
         self.turn = loops.turn
-        self.binary = self.unary = operations.operator
+        self.unary = operations.operator
+        self.formatted = formatted
         self.each = operations.each
         self.enter = calls.enter
         self.leave = calls.leave
@@ -57,9 +59,15 @@ class Hooks:
             self._kept(place, function, args)
         return value
 
+    def binary(self, place: int, name: str, left: Any, right: Any) -> Any:
+        """An operator between two operands."""
+        if name == "remainder" and type(left) is str:
+            return filled_in(left, right)
+        return self._operations.operator(place, name, left, right)
+
     def item(self, place: int, owner: Any, index: Any) -> Any:
         """``owner[index]``."""
-        if owner is np.c_ or owner is np.r_:
+        if owner is c_ or owner is r_:
             return of_numpy.joined(self._operations, place, owner, index, owner[index])
         return self._operations.item(place, owner, index)
 

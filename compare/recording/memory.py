@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
+from numpy import ndarray, shares_memory
+from numpy.exceptions import TooHardError
 
 from compare.recording.graph import Ref
 from compare.recording.tape import Tape
@@ -60,7 +61,14 @@ class Memory:
         held = self._held.get(id(value))
         if held is None:
             return None
-        return self._current(held) if isinstance(value, np.ndarray) else held.node
+        return self._current(held) if isinstance(value, ndarray) else held.node
+
+    def object_of(self, node: int) -> object | None:
+        """The object that is a node now, if one is."""
+        for held in self._held.values():
+            if held.node == node and self.node_of(held.value) == node:
+                return held.value  # type: ignore[no-any-return]
+        return None
 
     def knows(self, value: object) -> bool:
         """Whether an object is a node."""
@@ -69,17 +77,17 @@ class Memory:
     def hold(self, value: Any, node: int) -> Held:
         """Note that an object is a node from now on."""
         held = self._held[id(value)] = Held(value, node)
-        if isinstance(value, np.ndarray):
+        if isinstance(value, ndarray):
             self._of_owner.setdefault(_owner(value), []).append(held)
         return held
 
     def hold_view(self, value: Any, node: int, args: tuple[Any, ...]) -> None:
         """The same for the result of an operation, which may be a view of its first operand."""
         held = self.hold(value, node)
-        if not isinstance(value, np.ndarray) or value.base is None or not args:
+        if not isinstance(value, ndarray) or value.base is None or not args:
             return
         parent = self._held.get(id(args[0]))
-        if parent is None or not isinstance(parent.value, np.ndarray):
+        if parent is None or not isinstance(parent.value, ndarray):
             return
         if _owner(value) == _owner(parent.value):
             made = self.tape.nodes[node]
@@ -202,6 +210,6 @@ def _overlap(one: Any, other: Any) -> bool:
     """Whether two arrays have memory in common; if that is hard to tell, they may."""
     few_steps: Any = 1000
     try:
-        return np.shares_memory(one, other, max_work=few_steps)
-    except np.exceptions.TooHardError:
+        return shares_memory(one, other, max_work=few_steps)
+    except TooHardError:
         return True

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import numpy as np
+from numpy import integer
 
 from compare.recording.calls import Calls, size
 from compare.recording.graph import Naming, Site
@@ -45,8 +45,8 @@ class Names:
 
     def item(self, site: Site, text: str, owner: Any, key: Any, value: Any) -> None:
         """An item of a list, a dictionary or an object of theirs was set."""
-        if isinstance(key, (str, int, np.integer, tuple)):
-            key = int(key) if isinstance(key, np.integer) else key
+        if isinstance(key, (str, int, integer, tuple)):
+            key = int(key) if isinstance(key, integer) else key
             self._put(f"{self.serial(owner)}[{key!r}]", text, value, site)
 
     def moved(self, array: Any, node: int) -> None:

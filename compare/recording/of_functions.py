@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import numpy as np
+from numpy import arange, asarray, broadcast_arrays, ndim, stack, unravel_index, vectorize
 
 from compare.recording.operations import Arguments, Keywords, Operations
 from compare.recording.values import is_array, is_value
@@ -39,17 +39,17 @@ def vectorized(
         return operations.result(
             place, "opaque", args, kwargs, called(*args, **kwargs), _name(called)
         )
-    arrays = np.broadcast_arrays(*[np.asarray(arg) for arg in args])
+    arrays = broadcast_arrays(*[asarray(arg) for arg in args])
     results: dict[int, Any] = {}
 
     def entry(number: int) -> Any:
-        where = np.unravel_index(number, arrays[0].shape)
+        where = unravel_index(number, arrays[0].shape)
         entries = [_entry(operations, place, arg, where) for arg in args]
         results[number] = operations.call(place, called.pyfunc, tuple(entries), {})
         return results[number]
 
-    numbers = np.arange(arrays[0].size).reshape(arrays[0].shape)
-    same_kind = np.vectorize(entry, otypes=called.otypes, cache=called.cache)
+    numbers = arange(arrays[0].size).reshape(arrays[0].shape)
+    same_kind = vectorize(entry, otypes=called.otypes, cache=called.cache)
     value = same_kind(numbers)
     if not is_value(value):
         return value
@@ -59,7 +59,7 @@ def vectorized(
 
 def _entry(operations: Operations, place: int, argument: Any, where: tuple[Any, ...]) -> Any:
     """One entry of an argument that is broadcast, as the number of Python that it becomes."""
-    array = np.asarray(argument)
+    array = asarray(argument)
     own = where[len(where) - array.ndim :]
     index = tuple(int(i) if n > 1 else 0 for i, n in zip(own, array.shape, strict=True))
     entry = array.astype(object)[index]
@@ -82,7 +82,7 @@ def along_axis(
     value = called(kept, axis, array, *rest, **kwargs)
     if not is_array(value) or not results:
         return value
-    return _assembled(operations, place, results, value, axis % np.ndim(array))
+    return _assembled(operations, place, results, value, axis % ndim(array))
 
 
 def _assembled(
@@ -91,7 +91,7 @@ def _assembled(
     """An array from the results of a function, in the order in which it was called."""
     if not is_array(value) or not parts:
         return operations.result(place, "float", tuple(parts), {}, value)
-    rows = np.array([np.asarray(part) for part in parts]).astype(value.dtype)
+    rows = stack([asarray(part) for part in parts]).astype(value.dtype)
     rows = operations.made(place, "array", (parts,), {"dtype": value.dtype}, rows)
     if rows.ndim > 1 and axis is not None:
         shape = value.shape[:axis] + value.shape[axis + 1 :] + rows.shape[1:]

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-import numpy as np
+from numpy import add, c_, maximum, minimum, multiply, ndim, r_, ufunc
 
 from compare.recording.operations import Arguments, Keywords, Operations
 from compare.recording.values import Whole, is_array, plain
 from compare.recording.vocabulary import CHANGE_THEIR_FIRST, name_of
+
+REDUCTIONS = {add: "sum", multiply: "prod", maximum: "max", minimum: "min"}
 
 
 def function(
@@ -15,7 +17,9 @@ def function(
     """``np.sum(Z, axis=1)``."""
     name = name_of(called)
     if name in CHANGE_THEIR_FIRST and args and is_array(args[0]):
-        return _overwrites(operations, place, name, args[0], (called, args, kwargs), args, kwargs)
+        op, operands = _as_assignment(name, args)
+        call = called, args, kwargs
+        return _overwrites(operations, place, op, args[0], call, operands, kwargs)
     out, operands, keywords = _without_out(called, args, kwargs)
     if is_array(out):
         return _overwrites(operations, place, name, out, (called, args, kwargs), operands, keywords)
@@ -28,8 +32,8 @@ def method(
     """``Z.sum(axis=1)``."""
     array, name = called.__self__, name_of(called)
     if name in CHANGE_THEIR_FIRST and is_array(array):
-        whole = (array, *args)
-        return _overwrites(operations, place, name, array, (called, args, kwargs), whole, kwargs)
+        op, whole = _as_assignment(name, (array, *args))
+        return _overwrites(operations, place, op, array, (called, args, kwargs), whole, kwargs)
     out, operands, keywords = _without_out(called, args, kwargs)
     if is_array(out):
         whole, call = (array, *operands), (called, args, kwargs)
@@ -55,17 +59,29 @@ def ufunc_method(
     name = f"{called.__self__.__name__}.{called.__name__}"
     if called.__name__ == "at" and is_array(args[0]):
         return _overwrites(operations, place, name, args[0], (called, args, kwargs), args, kwargs)
-    return operations.result(place, name, args, kwargs, called(*args, **kwargs))
+    value = called(*args, **kwargs)
+    if called.__name__ == "reduce" and called.__self__ in REDUCTIONS:
+        name, kwargs = REDUCTIONS[called.__self__], {"axis": 0, **kwargs}
+        if len(args) > 1:
+            kwargs, args = {**kwargs, "axis": args[1]}, args[:1]
+    return operations.result(place, name, args, kwargs, value)
+
+
+def _as_assignment(name: str, operands: Arguments) -> tuple[str, Arguments]:
+    """``Z.fill(0)`` and ``np.copyto(Z, A)`` as ``Z[...] = ``; anything else as it is."""
+    if name in ("fill", "copyto") and len(operands) == 2:
+        return "setitem", (operands[0], Ellipsis, operands[1])
+    return name, operands
 
 
 def joined(operations: Operations, place: int, joiner: Any, index: Any, value: Any) -> Any:
     """``np.c_[A, B]`` and ``np.r_[a, b]``."""
     parts = index if isinstance(index, tuple) else (index,)
-    name = "column_stack" if joiner is np.c_ else "hstack"
-    dimensions = {np.ndim(part) for part in parts if not isinstance(part, (slice, str))}
+    name = "column_stack" if joiner is c_ else "hstack"
+    dimensions = {ndim(part) for part in parts if not isinstance(part, (slice, str))}
     if any(isinstance(part, (slice, str)) for part in parts) or not dimensions <= {0, 1, 2}:
-        return operations.result(place, "opaque", (index,), {}, value, "np.c_ or np.r_")
-    if joiner is np.r_ and dimensions == {2}:
+        return operations.result(place, "opaque", (index,), {}, value, "c_ or r_")
+    if joiner is r_ and dimensions == {2}:
         name = "vstack"
     return operations.made(place, name, (list(parts),), {}, value)
 
@@ -92,7 +108,7 @@ def _overwrites(
 
 def _without_out(called: Any, args: Arguments, kwargs: Keywords) -> tuple[Any, Arguments, Keywords]:
     """The array that takes the outcome, and the other arguments."""
-    if isinstance(called, np.ufunc) and len(args) > called.nin:
+    if isinstance(called, ufunc) and len(args) > called.nin:
         return args[called.nin], args[: called.nin], kwargs
     out = kwargs.get("out")
     if out is None:

@@ -1,7 +1,10 @@
 """Python's own functions: those that compute are operations, the others only do their work."""
 
 import copy
+import math
 from typing import Any
+
+from numpy import array as as_array
 
 from compare.recording.operations import Arguments, Keywords, Operations
 from compare.recording.operators import NAMES_OF_OPERATORS
@@ -90,7 +93,8 @@ def extreme(
     if len(args) == 2:
         name = "maximum" if called is max else "minimum"
     else:
-        name, args = called.__name__, args if len(args) == 1 else (list(args),)
+        name, numbers = called.__name__, args[0] if len(args) == 1 else list(args)
+        args = (operations.made(place, "array", (numbers,), {}, as_array(numbers)),)
     return operations.made(place, name, args, {}, fresh(value))
 
 
@@ -98,6 +102,7 @@ def whole(
     operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``int(y)``: of a node, an integer that is a node as well."""
+    args = tuple([operations.as_number(place, arg) for arg in args])
     value = called(*args, **kwargs)
     if type(value) is not int or not operations.among(args[:1], {}):
         return value
@@ -108,6 +113,8 @@ def number(
     operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``float(x)``, ``np.float32(x)``, ``abs(x)``, ``round(x)``, ``pow(x, y)``."""
+    if called is float:
+        args = tuple([operations.as_number(place, arg) for arg in args])
     value = called(*args, **kwargs)
     if not operations.is_new(value):
         return value
@@ -123,7 +130,12 @@ def mathematical(
     operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``math.exp(z)``."""
-    return operations.result(place, MATH[called], args, kwargs, called(*args, **kwargs))
+    args = tuple([operations.as_number(place, arg) for arg in args])
+    value = called(*args, **kwargs)
+    if called is math.fsum and operations.among(args, {}):
+        numbers = operations.listed(place, args[0])
+        args = (operations.made(place, "array", (numbers,), {}, as_array(numbers)),)
+    return operations.result(place, MATH[called], args, kwargs, value)
 
 
 def copied(

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
+from numpy import matrix, ndarray
 
 from compare.recording.operators import IN_PLACE, OPERATORS
 from compare.recording.provenance import Provenance
 from compare.recording.tape import Tape, holds_refs
-from compare.recording.values import is_array, is_value, plain
+from compare.recording.values import Whole, is_array, is_value, plain
 from compare.recording.vocabulary import CREATORS, LIKE
 
 Arguments = tuple[Any, ...]
@@ -143,6 +143,14 @@ class Operations:
                 text = f"{function or name}[{index}]"
                 self.made(place, "opaque", args, kwargs, part, text)
 
+    def as_number(self, place: int, value: Any) -> Any:
+        """The number in an array of one entry, which NumPy once took for that number."""
+        if not is_array(value) or not value.ndim or value.size != 1:
+            return value
+        entry = value.item()
+        entry = Whole(entry) if type(entry) is int else entry
+        return self.made(place, "item", (value,), {}, entry) if is_value(entry) else entry
+
     def among(self, args: Arguments, kwargs: Keywords) -> bool:
         """Whether there is a node among arguments."""
         return holds_refs((self.provenance.ref(args), self.provenance.ref(kwargs)))
@@ -171,8 +179,8 @@ def _on_matrices(name: str, operands: Arguments) -> str:
     """On ``np.matrix``, the operators ``*`` and ``**`` are those of linear algebra."""
     if name not in ("multiply", "power"):
         return name
-    matrices = any(isinstance(operand, np.matrix) for operand in operands)
+    matrices = any(isinstance(operand, matrix) for operand in operands)
     if name == "power" and matrices:
         return "linalg.matrix_power"
-    arrays = all(isinstance(operand, np.ndarray) for operand in operands)
+    arrays = all(isinstance(operand, ndarray) for operand in operands)
     return "matmul" if matrices and arrays else name

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-import numpy as np
+from numpy import asarray, generic, ndarray
 
 from compare.recording.graph import (
     Call,
@@ -57,7 +57,7 @@ class Pack:
             return [kind.__name__, *map(self.value, value)]
         if kind is dict:
             return ["dict", *([self.value(k), self.value(v)] for k, v in value.items())]
-        if isinstance(value, (np.ndarray, np.generic)):
+        if isinstance(value, (ndarray, generic)):
             return self._array(value)
         return self._rare(value)
 
@@ -76,11 +76,11 @@ class Pack:
         raise TypeError(f"a {type(value).__name__} has no place in a recording")
 
     def _array(self, value: Any) -> Json:
-        array = np.asarray(value)
+        array = asarray(value)
         if array.dtype.kind not in KINDS:
             raise TypeError(f"an array of {array.dtype} has no place in a recording")
         self.blocks.append(array.tobytes())
-        kind = "array" if isinstance(value, np.ndarray) else "number"
+        kind = "array" if isinstance(value, ndarray) else "number"
         return [kind, array.dtype.str, list(array.shape)]
 
     def _node(self, node: Node) -> Json:

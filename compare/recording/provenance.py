@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import numpy as np
+from numpy import bool_, dtype, generic, ndarray, number
 
 from compare.recording.graph import Other, Ref
 from compare.recording.memory import Memory
@@ -19,10 +19,10 @@ class Provenance(Memory):
         kind = type(value)
         if kind in PLAIN:
             return value
-        if kind is float or kind is Whole or isinstance(value, np.number):
+        if kind is float or kind is Whole or isinstance(value, number):
             held = self._held.get(id(value))
             return snapshot(value) if held is None else Ref(held.node)
-        if isinstance(value, np.ndarray):
+        if isinstance(value, ndarray):
             return (
                 Ref(self.array(value)) if value.dtype.kind in NUMERIC else self._of_objects(value)
             )
@@ -36,7 +36,7 @@ class Provenance(Memory):
             return slice(self.ref(value.start), self.ref(value.stop), self.ref(value.step))
         if kind is range:
             return list(value)
-        return value if kind is np.bool_ else named(value)
+        return value if kind is bool_ else named(value)
 
     def _of_objects(self, array: Any) -> Any:
         """An array of objects as lists, of anything else by its name."""
@@ -45,9 +45,9 @@ class Provenance(Memory):
 
 def named(value: Any) -> Any:
     """What is no data, by its name; a type of numbers as NumPy spells it."""
-    if isinstance(value, np.dtype):
+    if isinstance(value, dtype):
         return value.name
-    if isinstance(value, type) and (issubclass(value, np.generic) or value in (float, int, bool)):
+    if isinstance(value, type) and (issubclass(value, generic) or value in (float, int, bool)):
         return value.__name__
     name = getattr(value, "__qualname__", None) or f"a {type(value).__qualname__}"
     return Other(str(name).replace("<locals>.", ""))

@@ -119,6 +119,10 @@ class Recorder:
         self._tape.place = None
         return self._operations.item(None, array, index)
 
+    def object_of(self, node: int) -> object | None:
+        """The object that is a node now, if one is: a later node may have taken its place."""
+        return self._provenance.object_of(node)
+
     def close(self) -> None:
         """Let go of every object of theirs; the recording stays.
 

@@ -8,7 +8,7 @@ import io
 import json
 import zipfile
 
-import numpy as np
+from numpy import frombuffer, load, savez, uint8
 
 from compare.recording.graph import Recording
 from compare.recording.packing import Pack
@@ -23,8 +23,8 @@ def to_bytes(recordings: list[Recording]) -> bytes:
     written = {"format": FORMAT, "recordings": [pack.recording(one) for one in recordings]}
     text = json.dumps(written, separators=(",", ":")).encode()
     target = io.BytesIO()
-    numbers = np.frombuffer(b"".join(pack.blocks), dtype=np.uint8)
-    np.savez(target, text=np.frombuffer(text, dtype=np.uint8), numbers=numbers)
+    numbers = frombuffer(b"".join(pack.blocks), dtype=uint8)
+    savez(target, text=frombuffer(text, dtype=uint8), numbers=numbers)
     return target.getvalue()
 
 
@@ -55,5 +55,5 @@ def _members(content: bytes) -> tuple[bytes, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(member.file_size for member in archive.infolist()) > len(content):
             raise ValueError("it is packed")
-    with np.load(io.BytesIO(content), allow_pickle=False) as members:
+    with load(io.BytesIO(content), allow_pickle=False) as members:
         return members["text"].tobytes(), members["numbers"].tobytes()

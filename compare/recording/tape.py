@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
+from numpy import asarray, broadcast_to, float64, floating, ndarray
 
 from compare.recording.graph import Node, Recording, Ref, Remark, Site
 from compare.recording.places import PLACES
@@ -101,12 +101,12 @@ class Tape:
 def _replaced(value: Any, new: Any, inplace: bool) -> Any:
     """The value with other numbers: in the same array if it is one of floats."""
     numbers = new(value) if callable(new) else new
-    if not isinstance(value, np.ndarray):
-        return type(value)(numbers) if isinstance(value, np.floating) else float(numbers)
+    if not isinstance(value, ndarray):
+        return type(value)(numbers) if isinstance(value, floating) else float(numbers)
     if value.dtype.kind == "f" or inplace:
         value[...] = numbers
         return value
-    return np.broadcast_to(np.asarray(numbers, dtype=np.float64), value.shape).copy()
+    return broadcast_to(asarray(numbers, dtype=float64), value.shape).copy()
 
 
 def holds_refs(structure: Any) -> bool:

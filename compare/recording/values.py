@@ -8,6 +8,7 @@ an object of its own.
 from typing import Any
 
 import numpy as np
+from numpy import ndarray, number
 
 NUMERIC = "biufc"
 
@@ -32,20 +33,25 @@ def plain(args: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(int(arg) if type(arg) is Whole else arg for arg in args)
 
 
+def as_number(value: Any) -> Any:
+    """The number in an array of one entry, which NumPy once took for that number."""
+    return value.item() if is_array(value) and value.ndim and value.size == 1 else value
+
+
 def is_array(value: object) -> bool:
     """Whether it is an array of numbers."""
-    return isinstance(value, np.ndarray) and value.dtype.kind in NUMERIC
+    return isinstance(value, ndarray) and value.dtype.kind in NUMERIC
 
 
 def is_value(value: object) -> bool:
     """Whether it can be the value of a node."""
     kind = type(value)
-    return kind is float or kind is Whole or isinstance(value, np.number) or is_array(value)
+    return kind is float or kind is Whole or isinstance(value, number) or is_array(value)
 
 
 def snapshot(value: Any) -> Any:
     """A copy that later changes do not reach."""
-    if isinstance(value, np.ndarray):
+    if isinstance(value, ndarray):
         return _as_array(value, subok=False)
     return int(value) if type(value) is Whole else value
 
@@ -56,7 +62,7 @@ def fresh(value: Any) -> Any:
         return value * 1.0
     if type(value) is Whole:
         return Whole(value)
-    return np.array(value)[()] if isinstance(value, np.number) else value.copy()
+    return _as_array(value)[()] if isinstance(value, number) else value.copy()
 
 
 def same_bits(array: Any, value: Any) -> bool:

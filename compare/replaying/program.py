@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from compare.recording.graph import LEAVES, OPAQUE, Node, Operation, Recording, Ref, refs
+from compare.recording.graph import OPAQUE, Node, Operation, Recording, Ref, refs
 from compare.replaying.on_numpy import apply
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import Edit
-from compare.diagnosing.edits.operands import called, label, others
+from compare.diagnosing.edits.operands import HELPER, called, label, others
 from compare.recording.graph import Call, Operation, Ref, refs
 
 SLOPE = ("prime", "deriv", "grad", "backward", "_d", "d_", "diff")
@@ -18,7 +18,7 @@ def of_calls(bench: Bench, behind: set[int]) -> Iterator[tuple[Edit, dict[int, O
     nodes = bench.step.flow.nodes
     for call in bench.step.recording.calls:
         inside = [n for n in range(call.first, call.last) if n in behind and n not in bench.network]
-        if not inside or len(inside) > 12:
+        if not inside or len(inside) > HELPER:
             continue
         for name, given in call.arguments.items():
             if not isinstance(given, Ref):

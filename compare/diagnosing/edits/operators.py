@@ -5,7 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.edits.edit import Edit, is_scalar, itself, value_of, with_argument
+from compare.diagnosing.edits.edit import (
+    LITERAL,
+    MISSING,
+    Edit,
+    is_scalar,
+    itself,
+    value_of,
+    with_argument,
+)
 from compare.recording.graph import Node, Operation, Ref
 
 PRODUCTS = ("matmul", "dot", "multiply")
@@ -42,6 +50,7 @@ def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
             Operation(other, node.args),
             _words(node.op, other),
             lambda t, o=other: f"{t.part(0)} {SIGNS[o]} {t.part(1)}",
+            LITERAL if {other, node.op} <= {"matmul", "dot", "multiply"} else MISSING,
         )
     if node.op in PRODUCTS:
         yield Edit(("operator", "order"), "wrong-operator", Operation("matmul", node.args[::-1]),
@@ -134,6 +143,13 @@ def restructured(bench: Bench, node: Node) -> Iterator[Edit]:
     if node.op not in ("multiply", "divide", "true_divide") or len(node.args) != 2:
         return
     left, right = node.args
+    if "divide" in node.op and isinstance(right, Ref):
+        inner = bench.step.flow.nodes[right.node]
+        if inner.op in ("multiply", "divide") and len(inner.args) == 2 and inner.call == node.call:
+            b, c = inner.args
+            outer = Operation("divide", (left, b))
+            yield Edit(("brackets", "(a/b).c"), "operator-precedence", Operation("multiply", (outer, c)),
+                       "divides by the whole product: brackets too many")  # fmt: skip
     if isinstance(left, Ref) and bench.step.flow.nodes[left.node].op in ("divide", "true_divide"):
         inner = bench.step.flow.nodes[left.node]
         a, b = inner.args

@@ -6,6 +6,8 @@ from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import Edit, is_scalar, itself, number_of, with_argument
 from compare.recording.graph import Node, Operation, Ref
 
+MULTIPLES = (0.5, 2.0, 3.0, 4.0)
+
 
 def constants(bench: Bench, node: Node) -> Iterator[Edit]:
     """Leave a constant of a product out, or make it another one."""
@@ -14,7 +16,7 @@ def constants(bench: Bench, node: Node) -> Iterator[Edit]:
     m = bench.step.examples
     for index in (0, 1):
         part, other = node.args[index], node.args[1 - index]
-        if not is_scalar(bench, part) or is_scalar(bench, other):
+        if not is_scalar(bench, part) or (is_scalar(bench, other) and "divide" not in node.op):
             continue
         if node.op != "multiply" and index == 0:
             continue
@@ -29,11 +31,14 @@ def constants(bench: Bench, node: Node) -> Iterator[Edit]:
         )
         if abs(size - m) > 1e-9 * m and abs(size - round(size)) < 1e-9 and size > 1:
             right = m if "divide" in node.op else 1 / m
+            multiple = size / m in MULTIPLES
             yield Edit(
                 ("count", index),
-                "wrong-sample-count",
+                "factor" if multiple else "wrong-sample-count",
                 with_argument(node, index, right),
-                f"divides by {size:.0f}, which is not the number of examples",
+                f"divides by {size / m:g} m, not by m"
+                if multiple
+                else f"divides by {size:.0f}, which is not the number of examples",
                 lambda texts, i=index: _counted(texts.whole, texts.part(i)),
             )
         yield Edit(

@@ -50,16 +50,26 @@ def fitting(bench: Bench, node: Node) -> Iterator[Reference]:
 
 def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
     """Leave a factor out that acts entry by entry."""
-    if node.op != "multiply" or len(node.args) != 2:
+    error = _error_factor(bench, node)
+    if error is not None and bench.step.flow.nodes[error].op != "multiply":
+        yield Edit(("only the error",), "extra-activation-derivative", Operation("copy", (Ref(error),)),
+                   "is multiplied by a derivative once too often", lambda t, e=error: t.naming(e))  # fmt: skip
+    if node.op not in ("multiply", "divide", "true_divide") or len(node.args) != 2:
         return
     for index in (0, 1):
+        if index == 0 and node.op != "multiply":
+            continue
         part, other = node.args[index], node.args[1 - index]
         if np.size(value_of(bench, part)) <= 1 or np.size(value_of(bench, other)) < 1:
             continue
         if isinstance(part, Ref) and part.node in bench.step.flow.backward:
             continue
-        yield Edit(("without", index), "extra-activation-derivative", Operation("copy", (other,)),
-                   "is multiplied by a derivative once too often",
+        cause, words = "extra-activation-derivative", "is multiplied by a derivative once too often"
+        if node.op != "multiply":
+            cause, words = "cost-gradient-mismatch", "is divided by what the derivative does not have"
+        elif node.id in bench.side:
+            cause, words = "wrong-activation-derivative", "has a factor too many"
+        yield Edit(("without", index), cause, Operation("copy", (other,)), words,
                    lambda t, i=index: t.part(1 - i))  # fmt: skip
 
 
@@ -75,9 +85,11 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
             continue
         for number in NUMBERS:
             if number not in (float(part), -float(part)):
+                power = "power" in node.op and index == 1
+                outside = "wrong-operator" if power else "factor"
                 yield Edit(
                     ("number", index, number),
-                    "wrong-activation-derivative" if in_slope else "factor",
+                    "wrong-activation-derivative" if in_slope else outside,
                     with_argument(node, index, number),
                     f"has {part:g} where {number:g} is meant",
                     lambda t, i=index, n=number: t.whole.replace(t.part(i), f"{n:g}", 1),

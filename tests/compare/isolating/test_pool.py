@@ -50,6 +50,17 @@ def test_a_good_file_comes_back_whole(folder):
     )
 
 
+def test_a_crash_is_told_with_its_line(folder):
+    text = (
+        "import numpy as np\nx = np.lib.stride_tricks.as_strided(np.ones(3), (3,), (1 << 40,))\n"
+        "def total():\n    return x.sum()\ntotal()"
+    )
+    failure = answer(text).failure
+    assert failure.text == "the interpreter crashed (segmentation fault)"
+    assert failure.site.line == 4
+    assert failure.function == "total"
+
+
 def test_supplies_and_what_was_left_out_are_told(folder):
     got = answer("from dnn_utils import sigmoid\nopen('x', 'w')")
     texts = [remark.text for remark in got.remarks]
@@ -217,6 +228,24 @@ def test_no_orphan_survives_its_parent(folder, number):
     assert until(lambda: children(folder) == [])
     if number == signal.SIGINT:
         assert list(folder.iterdir()) == []
+
+
+LEAVES = """
+import os, time
+while len(os.listdir(tempfile.tempdir)) < 2:
+    time.sleep(0.01)
+exit(3)
+"""
+
+
+@linux
+def test_ending_the_program_with_answers_open_leaves_nothing(folder):
+    code = SCRIPT.format(folder=str(folder)).replace("for got in answers:\n    pass", LEAVES)
+    assert LEAVES in code
+    checkout = Path(compare.__file__).parents[1]
+    assert subprocess.run([sys.executable, "-c", code], cwd=checkout, check=False).returncode == 3
+    assert until(lambda: children(folder) == [])
+    assert list(folder.iterdir()) == []
 
 
 @linux

@@ -5,6 +5,7 @@ import ast
 import numpy as np
 import pytest
 
+from compare.recording import tape
 from compare.recording.graph import Site
 from compare.recording.recorder import Enough, Recorder
 from tests.compare.recording.recorded import Run
@@ -131,6 +132,14 @@ def f(x):
     assert recorder.recording.failure is None
 
 
+def test_numbers_are_within_the_budget_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tape, "MOST_BYTES", 100_000)
+    recorder, namespace = started("def f(x):\n    while True: x = x + 1")
+    with pytest.raises(Enough):
+        recorder.call(namespace["f"], np.zeros(1000))
+    assert 10 < len(recorder.recording.nodes) < 15
+
+
 def test_endless_calls_are_within_the_budget() -> None:
     recorder, namespace = started(
         "def g(): pass\ndef h():\n    return 1\ndef f():\n    while True: h()"
@@ -143,3 +152,36 @@ def test_print_says_nothing_and_input_raises(capsys: pytest.CaptureFixture[str])
     run = Run("print('x' * 10)\ntry:\n    input()\nexcept EOFError:\n    said = 'nobody'")
     assert run["said"] == "nobody"
     assert capsys.readouterr().out == ""
+
+
+def test_an_exception_that_cannot_say_what_it_is() -> None:
+    text = "class E(Exception):\n    def __str__(self): raise ValueError\nraise E"
+    recorder = Recorder()
+    with pytest.raises(Exception) as raised:  # noqa: PT011
+        recorder.run([(0, ast.parse(text).body)], recorder.namespace())
+    assert type(raised.value).__name__ == "E"
+    assert recorder.recording.failure is not None
+    assert recorder.recording.failure.text == ""
+
+
+def test_what_they_do_to_numpy_does_not_reach_us() -> None:
+    text = """
+    import types
+    module = types.ModuleType
+    kept = {name: value for name, value in vars(np).items() if not isinstance(value, module)}
+    a = np.ones((2, 2))
+    for name in list(kept):
+        if not name.startswith("_"):
+            setattr(np, name, None)
+    try:
+        b = a @ a.T + a[0] * 2
+        a[0] += 1
+        c = [float(x) for x in b[0]]
+    finally:
+        for name, value in kept.items():
+            setattr(np, name, value)
+    """
+    assert Run(text).ops() == [
+        *("transpose", "matmul", "getitem", "multiply", "add", "getitem", "add", "setitem"),
+        *("getitem", "getitem", "float", "getitem", "float"),
+    ]

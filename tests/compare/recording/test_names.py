@@ -70,6 +70,7 @@ def test_an_item_has_one_slot_under_every_name() -> None:
     )
     slots = {naming.slot for naming in run.recording.namings if naming.slot[0].isdigit()}
     assert len(slots) == 1
+    assert [n.node for n in run.recording.namings if n.slot in slots] == [0, 1]
     assert [naming.node for naming in run.namings("q['W']")] == [1]
 
 

@@ -20,7 +20,7 @@ A = np.random.RandomState(2).randn(3, 3)
         ("np.dot(A, A)", "dot"), ("A.dot(A)", "dot"), ("A.T", "transpose"),
         ("A.transpose()", "transpose"), ("np.transpose(A)", "transpose"),
         ("np.sum(A, axis=0)", "sum"), ("A.sum(axis=0)", "sum"), ("sum(A)", "sum"),
-        ("np.add.reduce(A)", "add.reduce"), ("np.amax(A)", "max"), ("A.max()", "max"),
+        ("np.add.reduce(A)", "sum"), ("np.maximum.reduce(A, 1)", "max"), ("np.amax(A)", "max"), ("A.max()", "max"),
         ("np.linalg.norm(A)", "linalg.norm"), ("np.exp(A)", "exp"),
         ("np.where(A > 0, A, 0)", "where"), ("np.maximum(0, A)", "maximum"),
         ("np.einsum('ij,jk->ik', A, A)", "einsum"), ("np.concatenate([A, A])", "concatenate"),

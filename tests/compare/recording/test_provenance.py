@@ -201,3 +201,12 @@ def test_a_part_that_is_handed_over_is_followed() -> None:
 def test_a_written_view_is_noted_once() -> None:
     run = Run("B = A * 1\nB[:, 1] -= A[:, 0]", A=A)
     assert run.ops() == ["multiply", "getitem", "getitem", "subtract", "setitem"]
+
+
+def test_the_object_of_a_node_is_found_while_it_is_that_node() -> None:
+    run = Run("B = A * 2\nC = B[0]\nB += 1\nd = B[0, 0]", A=A)
+    d = run.recorder.node_of(run["d"])
+    assert d is not None
+    assert run.recorder.object_of(d) is run["d"]
+    assert run.recorder.object_of(1) is None
+    assert run.recorder.object_of(run.node("B").id) is run["B"]

@@ -47,8 +47,8 @@ def judge(
         or its file; or the mapping of arrays that one step returned.  Without a reference, torch's
         autograd is it.
     case
-        ``X (n_x, m)``, ``Y (1, m)``, ``W1, b1, ...``, ``learning_rate``, ``activations``, ``cost``;
-        of logistic regression ``w, b``.  A saved trace brings its own.
+        ``X (n_x, m)``, ``Y (1, m)``, ``W1, b1, ...``, ``learning_rate``, ``activations``, ``cost``,
+        perhaps ``lambd``; of softmax ``Y (n_y, m)``; of logistic regression ``w, b``.  A saved trace brings its own.
     steps
         How many steps to judge, each from the reference's parameters.
     strict
@@ -174,4 +174,5 @@ def _probes_of(given: StepCase) -> tuple[Probe, ...]:
     """Make the probes of a case's model."""
     if given.model.name in TWINS:
         return logistic_probes(given.dtype)
-    return network_probes(given.case["activations"], given.case["cost"], given.dtype)
+    case = given.case
+    return network_probes(case["activations"], case["cost"], given.dtype, lambd=case.get("lambd"))

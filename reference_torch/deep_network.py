@@ -39,6 +39,12 @@ class DeepNetwork(nn.Module):
         return layers
 
 
+def penalty(network: DeepNetwork, lambd: float, m: int) -> Tensor:
+    """Weigh the squared weights of all layers, not the biases."""
+    norms = torch.stack([layer.weight.square().sum() for layer in network.linears])
+    return lambd / (2 * m) * norms.sum()
+
+
 def activations_of(layers: list[tuple[Tensor, Tensor]], suffix: str = "") -> Trace:
     """Copy every Z and A by name."""
     trace = {}
@@ -79,6 +85,8 @@ def step(case: Case, state: State) -> tuple[Trace, State]:
         a.retain_grad()
     zL, aL = layers[-1]
     cost = COSTS[case["cost"]](zL, aL, rows(case["Y"]))
+    if case.get("lambd", 0):
+        cost = cost + penalty(network, case["lambd"], len(aL))
     cost.backward()
     gradients = gradients_of(network, layers)
     optimiser.step()

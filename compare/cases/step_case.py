@@ -7,11 +7,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from compare.cases.hyperparameters import (
+    ACTIVATIONS,
+    CATEGORICAL,
     COSTS,
     check_activations,
     check_choice,
+    check_lambd,
     check_layer_dims,
     check_learning_rate,
+    check_output,
+    usual_cost,
 )
 from compare.cases.parameters import check_parameters, logistic_shapes, network_shapes
 from compare.datasets import check_examples
@@ -34,8 +39,9 @@ class StepCase(NamedTuple):
 def check_case(given: Mapping[str, Any], *, soft_labels: bool = False) -> StepCase:
     """Check ``X, Y``, the parameters, ``learning_rate``, and of a network its choices.
 
-    A network has ``W1, b1, ..., WL, bL``, ``activations``, one a layer, and ``cost``, by default
-    the cross-entropy; logistic regression has ``w, b``.
+    A network has ``W1, b1, ..., WL, bL``, ``activations``, one a layer, ``cost``, by default the
+    cross-entropy that goes with the output, and perhaps ``lambd``, the strength of an L2
+    regularisation; logistic regression has ``w, b``.
 
     Raises
     ------
@@ -45,19 +51,25 @@ def check_case(given: Mapping[str, Any], *, soft_labels: bool = False) -> StepCa
     for name in ("X", "Y", "learning_rate"):
         if name not in given:
             raise UsageError(f"the case has no {name}; wanted X (n_x, m), Y (1, m), learning_rate")
+    cost = "cross-entropy" if "w" in given else _cost(given)
     X, Y, notes = check_examples(
-        given["X"], given["Y"], where="case", layout="columns", soft_labels=soft_labels
-    )
-    examples = {"X": X, "Y": Y, "learning_rate": check_learning_rate(_number(given))}
+        given["X"], given["Y"], where="case", layout="columns", soft_labels=soft_labels,
+        one_hot=cost == CATEGORICAL,
+    )  # fmt: skip  # one call
+    learning_rate = check_learning_rate(_number(given["learning_rate"]))
+    examples = {"X": X, "Y": Y, "learning_rate": learning_rate}
     if "w" in given:
         dims: tuple[int, ...] = (len(X), 1)
         shapes, model = logistic_shapes(len(X)), LOGISTIC_REGRESSION
         choices: dict[str, Any] = {}
     else:
-        dims, activations, cost = _network(given, len(X))
-        shapes, model = network_shapes(dims), network(activations, cost)
+        dims, activations = _network(given, cost, len(X), len(Y))
         choices = {"activations": activations, "cost": cost}
-    known = {*examples, "activations", "cost"}
+        if "lambd" in given:
+            choices["lambd"] = check_lambd(_number(given["lambd"]))
+        regularised = choices.get("lambd", 0) > 0
+        shapes, model = network_shapes(dims), network(activations, cost, regularised=regularised)
+    known = {*examples, *choices, "activations", "cost"}
     rest = {name: value for name, value in given.items() if name not in known}
     parameters = check_parameters(rest, shapes, X.dtype, where="case")
     for name in shapes:
@@ -67,9 +79,8 @@ def check_case(given: Mapping[str, Any], *, soft_labels: bool = False) -> StepCa
     return StepCase({**examples, **parameters, **choices}, model, dims, X.dtype, notes)
 
 
-def _number(given: Mapping[str, Any]) -> Any:
-    """Take a learning rate that is kept in an array."""
-    value = given["learning_rate"]
+def _number(value: Any) -> Any:
+    """Take a number that is kept in an array."""
     return value.item() if isinstance(value, np.generic | np.ndarray) and value.size == 1 else value
 
 
@@ -81,13 +92,24 @@ def _units(given: Mapping[str, Any], layer: int) -> int:
     return int(shape[0]) if len(shape) == 2 else 0
 
 
-def _network(given: Mapping[str, Any], n_x: int) -> tuple[tuple[int, ...], tuple[str, ...], str]:
+def _cost(given: Mapping[str, Any]) -> str:
+    """Give the cost of a network: what the case says, else what goes with its output."""
+    activations = tuple(given.get("activations", ()))
+    cost = check_choice("cost", str(given.get("cost", usual_cost(activations))), COSTS)
+    if activations:
+        check_output(check_choice("activation", activations[-1], ACTIVATIONS), cost)
+    return cost
+
+
+def _network(
+    given: Mapping[str, Any], cost: str, n_x: int, n_y: int
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Read layer sizes off the weights, and check the choices."""
     layers = [*takewhile(lambda i: f"W{i}" in given or f"b{i}" in given, count(1))]
     if not layers:
         raise UsageError("the case has no W1, b1, ... and no w, b: nothing to check")
     if "activations" not in given:
         raise UsageError(f"the case has no activations: give {len(layers)} names, one a layer")
-    dims = check_layer_dims((n_x, *(_units(given, layer) for layer in layers)))
-    cost = check_choice("cost", str(given.get("cost", "cross-entropy")), COSTS)
-    return dims, check_activations(tuple(given["activations"]), dims, cost), cost
+    dims = (n_x, *(_units(given, layer) for layer in layers))
+    activations = check_activations(tuple(given["activations"]), dims, cost)
+    return check_layer_dims(dims, n_y), activations

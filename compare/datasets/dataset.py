@@ -14,8 +14,9 @@ Layout = Literal["columns", "rows"]
 class Dataset:
     """Training and test examples, ready for a model.
 
-    Each ``X`` is ``(n_x, m)``, each ``Y`` ``(1, m)``; all four are C-contiguous, of one dtype,
-    and share no memory. ``notes`` are sentences for the reader of a report.
+    Each ``X`` is ``(n_x, m)``, each ``Y`` ``(1, m)`` or, of several classes, ``(n_y, m)``; all
+    four are C-contiguous, of one dtype, and share no memory. ``notes`` are sentences for the
+    reader of a report.
     """
 
     name: str
@@ -27,7 +28,7 @@ class Dataset:
 
 
 class Pair(NamedTuple):
-    """Checked examples and their labels, ``(n_x, m)`` and ``(1, m)``."""
+    """Checked examples and their labels, ``(n_x, m)`` and ``(1, m)`` or ``(n_y, m)``."""
 
     X: Array
     Y: Array

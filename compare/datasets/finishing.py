@@ -22,7 +22,7 @@ def finish(reading: Reading, *, name: str, dtype: np.dtype[Any], seed: int) -> D
     else:
         refuse_beyond(test.X, dtype, where=f"{name}, test part")
     X_train, X_test = train.X, test.X
-    if not reading.scaled and train.Y.size == 1:
+    if not reading.scaled and train.Y.shape[1] == 1:
         notes += ("one training example: features left as they are, unscaled",)
     elif not reading.scaled:
         X_train, X_test = standardise(X_train, X_test, where=name)

@@ -1,4 +1,4 @@
-"""Labels are 0 or 1; probabilities only where they were announced."""
+"""Labels are 0 or 1, or one-hot; probabilities only where they were announced."""
 
 from typing import Any
 
@@ -26,6 +26,30 @@ def check_labels(Y: Raw, *, where: str, soft_labels: bool) -> tuple[str, ...]:
         f"{where}: labels must be 0 or 1; found {values[k]:g} ({times} in Y); "
         f"{_remedy(values, soft_labels=soft_labels)}"
     )
+
+
+def check_classes(Y: Raw, *, where: str, soft_labels: bool) -> tuple[str, ...]:
+    """Refuse labels that are not one-hot: in each column a single 1, and 0 else."""
+    if soft_labels:
+        raise UsageError(
+            f"{where}: probabilities as labels are for one output; the labels of several classes "
+            "are one-hot: leave out --soft-labels (soft_labels in Python)"
+        )
+    wrong = (Y != 0) & (Y != 1)
+    if wrong.any():
+        k, i = (int(axis) for axis in np.unravel_index(np.argmax(wrong), Y.shape))
+        raise UsageError(
+            f"{where}: labels must be one-hot, 0 and a single 1 in each column; Y[{k}, {i}] is "
+            f"{Y[k, i]:g} ({np.count_nonzero(wrong)} such in all)"
+        )
+    ones = Y.sum(axis=0)
+    if (ones != 1).any():
+        i = int(np.argmax(ones != 1))
+        raise UsageError(
+            f"{where}: labels must be one-hot, 0 and a single 1 in each column; column {i} of Y "
+            f"has {ones[i]:g} ({np.count_nonzero(ones != 1)} such columns in all)"
+        )
+    return _conversion(Y.dtype)
 
 
 def _probabilities(values: Raw) -> bool:

@@ -25,6 +25,7 @@ def load(
     seed: int,
     layout: Layout | None = None,
     soft_labels: bool = False,
+    one_hot: bool = False,
 ) -> Dataset:
     """Read, check, split and scale the examples of ``source``.
 
@@ -39,6 +40,8 @@ def load(
         itself, and is refused with a layout.
     soft_labels
         Accept probabilities as labels.
+    one_hot
+        Whether several classes are wanted, a row of the labels each.
 
     Raises
     ------
@@ -49,9 +52,9 @@ def load(
     """
     if source in SHIPPED:
         _refuse_layout(source, layout)
-        return finish(read_shipped(source), name=source, dtype=dtype, seed=seed)
+        return finish(read_shipped(source, one_hot=one_hot), name=source, dtype=dtype, seed=seed)
     path = _existing(source)
-    reading = _read(path, layout=layout, soft_labels=soft_labels)
+    reading = _read(path, layout=layout, soft_labels=soft_labels, one_hot=one_hot)
     return finish(reading, name=path.name, dtype=dtype, seed=seed)
 
 
@@ -66,12 +69,17 @@ def _existing(source: str) -> Path:
     return path
 
 
-def _read(path: Path, *, layout: Layout | None, soft_labels: bool) -> Reading:
+def _read(path: Path, *, layout: Layout | None, soft_labels: bool, one_hot: bool) -> Reading:
     ending = path.suffix.lower()
     if ending == ".npz":
-        return read_npz(path, layout=layout, soft_labels=soft_labels)
+        return read_npz(path, layout=layout, soft_labels=soft_labels, one_hot=one_hot)
     if ending not in (".csv", ".h5", ".hdf5"):
         raise UsageError(f"{path.name} ends in {ending or 'nothing known'!r}; {ACCEPTED}")
+    if one_hot:
+        raise UsageError(
+            f"{path.name} has one label an example; several classes need one-hot labels (n_y, m): "
+            "save X and Y as .npz"
+        )
     _refuse_layout(path.name, layout)
     read = read_csv if ending == ".csv" else read_hdf5
     return read(path, soft_labels=soft_labels)

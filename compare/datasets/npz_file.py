@@ -1,4 +1,4 @@
-"""NPZ files: ``X (n_x, m)`` and ``Y (1, m)``, with or without ``X_test`` and ``Y_test``."""
+"""NPZ files: ``X (n_x, m)``, ``Y (1, m)`` or one-hot ``(n_y, m)``, perhaps a test part too."""
 
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from compare.datasets.spelling import hint
 from compare.errors import UsageError
 
 
-def read_npz(path: Path, *, layout: Layout | None, soft_labels: bool) -> Reading:
+def read_npz(
+    path: Path, *, layout: Layout | None, soft_labels: bool, one_hot: bool = False
+) -> Reading:
     """Read the arrays of ``path``; nothing in the file is unpickled."""
     arrays = read_arrays(path, example="X=X, Y=Y")
     has_test = "X_test" in arrays or "Y_test" in arrays
@@ -25,4 +27,5 @@ def read_npz(path: Path, *, layout: Layout | None, soft_labels: bool) -> Reading
         where=path.name,
         layout=layout,
         soft_labels=soft_labels,
+        one_hot=one_hot,
     )

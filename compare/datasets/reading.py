@@ -1,5 +1,6 @@
 """The common end of the file readers: the same check for the training and the test part."""
 
+from functools import partial
 from typing import Any
 
 from compare.datasets.dataset import Layout, Reading
@@ -14,13 +15,20 @@ def checked(
     where: str,
     layout: Layout | None,
     soft_labels: bool,
+    one_hot: bool = False,
 ) -> Reading:
     """Check ``(X, Y)`` of both parts, as yet unscaled."""
-    first, notes = read_examples(*train, where=where, layout=layout, soft_labels=soft_labels)
+    read = partial(read_examples, layout=layout, soft_labels=soft_labels, one_hot=one_hot)
+    first, notes = read(*train, where=where)
     if test is None:
         return Reading(first, None, notes, scaled=False)
     place = f"{where}, test part"
-    second, more = read_examples(*test, where=place, layout=layout, soft_labels=soft_labels)
+    second, more = read(*test, where=place)
+    if len(first.Y) != len(second.Y):
+        raise UsageError(
+            f"{place}: Y has {len(second.Y)} classes, the training part {len(first.Y)}; "
+            "both need the same classes"
+        )
     if first.X.shape[0] != second.X.shape[0]:
         raise UsageError(
             f"{place}: X has {second.X.shape[0]} features, the training part {first.X.shape[0]}; "

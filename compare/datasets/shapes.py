@@ -1,4 +1,4 @@
-"""Which axis counts the examples: ``X`` is ``(n_x, m)`` and ``Y`` is ``(1, m)``."""
+"""Which axis counts the examples: ``X`` is ``(n_x, m)``, ``Y`` is ``(1, m)`` or ``(n_y, m)``."""
 
 from typing import Any
 
@@ -11,7 +11,9 @@ from compare.errors import UsageError
 Raw = npt.NDArray[Any]
 
 
-def as_columns(X: Raw, Y: Raw, *, where: str, layout: Layout | None) -> tuple[Raw, Raw]:
+def as_columns(
+    X: Raw, Y: Raw, *, where: str, layout: Layout | None, one_hot: bool = False
+) -> tuple[Raw, Raw]:
     """Turn both arrays so that columns are examples; refuse what cannot be read that way."""
     if layout not in (None, "columns", "rows"):
         raise UsageError(f"{where}: layout is {layout!r}; it must be 'columns' or 'rows'")
@@ -19,8 +21,11 @@ def as_columns(X: Raw, Y: Raw, *, where: str, layout: Layout | None) -> tuple[Ra
     _two_axes(X, where=where)
     if layout == "rows":
         X = X.T
-        Y = Y.T if Y.ndim == 2 and Y.shape[1] == 1 else Y
-    _one_row(X, Y, where=where)
+        Y = Y.T if Y.ndim == 2 and (one_hot or Y.shape[1] == 1) else Y
+    if one_hot:
+        _several_rows(X, Y, where=where)
+    else:
+        _one_row(X, Y, where=where)
     _same_m(X, Y, where=where, layout=layout)
     n_x, m = X.shape
     if layout is None and n_x == m > 1:
@@ -63,12 +68,34 @@ def _one_row(X: Raw, Y: Raw, *, where: str) -> None:
     raise UsageError(f"{where}: Y has shape {Y.shape}; it must be (1, m): {fix}")
 
 
+def _several_rows(X: Raw, Y: Raw, *, where: str) -> None:
+    """Refuse labels that have not a row a class; another number of columns is for ``_same_m``."""
+    if Y.ndim != 2 or Y.shape[0] == 1:
+        fix = "a row a class, with a 1 in each column"
+        if Y.dtype.kind in "biuf" and (Y >= 0).all() and (np.round(Y) == Y).all():
+            fix += f", as in np.eye({int(Y.max()) + 1})[:, Y.ravel().astype(int)]"
+    elif Y.shape[0] == X.shape[1] != Y.shape[1]:
+        fix = "use Y.T"
+    elif Y.shape[0] == X.shape[0] != X.shape[1] != Y.shape[1]:
+        fix = "use Y.T and X.T, or say --layout rows for both"
+    else:
+        return
+    raise UsageError(
+        f"{where}: Y has shape {Y.shape}; for several classes it must be (n_y, m): {fix}"
+    )
+
+
 def _one_class(Y: Raw) -> str:
     zeros_and_ones = bool(np.isin(Y, (0, 1)).all())
     if Y.ndim == 2 and zeros_and_ones and (Y.sum(axis=0) == 1).all():
-        return "it looks one-hot; choose one class against the rest, as in Y[1:2]"
+        return (
+            "it looks one-hot; choose one class against the rest, as in Y[1:2], or end with softmax"
+        )
     if Y.ndim == 2 and zeros_and_ones and (Y.sum(axis=1) == 1).all():
-        return "it looks one-hot; choose one class against the rest, as in Y[:, 1:2].T"
+        return (
+            "it looks one-hot; choose one class against the rest, as in Y[:, 1:2].T, or end with "
+            "softmax, and use Y.T"
+        )
     return "one label for each example"
 
 

@@ -27,7 +27,7 @@ class Reference:
     Attributes
     ----------
     kind
-        ``derivative`` or ``slope``.
+        ``derivative``, ``slope`` or ``mask``.
     node
         By which node; for a slope the Z of the layer.
     name
@@ -115,6 +115,39 @@ class Bench:
             for layer in layers
             if (slope := self.step.slope(layer)) is not None
         ]
+
+    @cached_property
+    def decays(self) -> dict[int, Array]:
+        """By parameter what the cost adds to its gradient besides the way through the prediction."""
+        if self.hypothesis.name != "own":
+            return {}
+        for name, other in self.step.hypotheses.items():
+            multiple = self.step.own_multiple(name) if name != "own" else None
+            if multiple is not None:
+                wanted = self.wanted
+                terms = {
+                    p: (own - multiple * other.gradients[p]) * wanted
+                    for p, own in self.hypothesis.gradients.items()
+                }
+                largest = {p: float(np.max(np.abs(g), initial=0.0)) for p, g in other.gradients.items()}
+                return {p: t for p, t in terms.items() if np.max(np.abs(t)) > 1e-9 * max(largest[p], 1e-9)}
+        return {}
+
+    @cached_property
+    def masks(self) -> list[Reference]:
+        """What values of the forward pass are multiplied with entry by entry: dropout's masks."""
+        nodes = self.step.flow.nodes
+        found = []
+        for number in sorted(self.network):
+            node = nodes[number]
+            if node.op != "multiply" or len(node.operands) != 2:
+                continue
+            left, right = (nodes[operand] for operand in node.operands)
+            for mask, value in ((left, right), (right, left)):
+                if mask.id not in self.step.flow.from_p and value.id in self.step.flow.from_p:
+                    if np.shape(mask.value) == np.shape(value.value) and size(mask) > 1:
+                        found.append(Reference("mask", mask.id, "the mask", np.asarray(mask.value, float)))
+        return found
 
     @cached_property
     def library(self) -> list[Reference]:

@@ -9,18 +9,24 @@ from compare.recording.graph import Node
 
 
 def wrong_count(benches: Sequence[Bench]) -> tuple[str, list[str], int] | None:
-    """Find the size that stands in the place of m.
+    """Find the sizes that stand in the place of m: one, or that of each layer.
 
-    Returns the name of the size, the parameters that it makes wrong, and the node where it is used.
+    Returns the size of the first, the parameters that it makes wrong, and the node where it is used.
     """
+    if len(benches) < 2:
+        return None
     names = [benches[0].step.names[p] for p in benches[0].in_order(set(benches[0].step.claims))]
-    for size, value in _sizes(benches[0]).items():
-        wrong = [name for name in names if all(_is_divided(bench, name, size) for bench in benches)]
-        if wrong and len(benches) > 1:
-            node = _used(benches[0], wrong[0], value)
-            if node is not None:
-                return size, wrong, node
-    return None
+    sizes = _sizes(benches[0])
+    found = {name: size for name in names for size in sizes if _everywhere(benches, name, size)}
+    if not found:
+        return None
+    first = next(name for name in names if name in found)
+    node = _used(benches[0], first, sizes[found[first]])
+    return None if node is None else (found[first], [n for n in names if n in found], node)
+
+
+def _everywhere(benches: Sequence[Bench], name: str, size: str) -> bool:
+    return all(_is_divided(bench, name, size) for bench in benches if size in _sizes(bench))
 
 
 def _sizes(bench: Bench) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from compare.diagnosing.proportion import arranged
 from compare.diagnosing.scale import Scale
 from compare.diagnosing.step import Step
 from compare.diagnosing.texts import SourceText
-from compare.recording.graph import Site
+from compare.recording.graph import Site, refs
 
 
 class Narrator:
@@ -68,11 +68,22 @@ class Narrator:
         if explanation.op == "call" and self.text.is_theirs(explanation.site):
             return explanation.site, via
         if explanation.edit.cause == "missing-activation-derivative":
+            through = self._handed_through(node)
+            if through is not None:
+                return through, via
             named = [n.site for n in self.step.recording.namings if n.node == node and n.site is not None]
             if named and self.text.is_theirs(named[-1]) and explanation.edit.tier == MISSING:
                 same = named[-1].unit == site.unit and named[-1].line == site.line if site else False
                 return (site if same else named[-1]), via
         return site, via
+
+    def _handed_through(self, node: int) -> Site | None:
+        """The ``return`` of a function of theirs that hands a gradient on as it came."""
+        for call in self.step.recording.calls:
+            given = [ref.node for ref in refs(list(call.arguments.values()))]
+            if node in given and [ref.node for ref in refs(call.returned)] == [node]:
+                return self.text.return_of(call.function)
+        return None
 
     def where(self, node: int) -> tuple[Site | None, tuple[Place, ...]]:
         """The innermost line of their code at which a value was made, and the lines that called it."""

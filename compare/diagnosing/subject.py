@@ -7,6 +7,7 @@ import numpy as np
 
 from compare.diagnosing.agreement import agreement
 from compare.diagnosing.answer import Finding, InferredModel, Verdict
+from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import LIKELY, Edit
 from compare.diagnosing.findings import Narrator
 from compare.diagnosing.forward import (
@@ -46,7 +47,7 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     ran = [recording for recording in recordings if recording.failure is None]
     failed = [recording for recording in recordings if recording.failure is not None]
     if not ran:
-        return _could_not_run(failed, text)
+        return _before_the_crash(failed, text) or _could_not_run(failed, text)
     steps = [Step(recording) for recording in ran]
     usable = [step for step in steps if step.claims and step.hypotheses]
     if not usable:
@@ -69,6 +70,20 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
 
 FEW = 2
 """So many different mistakes in a backward pass are less likely than one in the forward pass."""
+
+def _before_the_crash(failed: Sequence[Recording], text: SourceText) -> Diagnosis | None:
+    """What was wrong before the code stopped; that it was right so far would be no agreement."""
+    steps = [Step(recording) for recording in failed]
+    usable = [step for step in steps if step.claims and step.hypotheses and not step.not_derived]
+    if not usable:
+        return None
+    found = _of_group(usable[:3], text, "", [])
+    if found.verdict != "differ":
+        return None
+    crash = crash_finding(failed[0].failure, text) if failed[0].failure is not None else None
+    more = [replace(crash, status="follows", cause=None)] if crash is not None else []
+    return replace(found, findings=[*found.findings, *more])
+
 
 ORDER = ("differ", "no-verdict", "convention", "agree", "could-not-run")
 
@@ -176,6 +191,8 @@ def _reason(outcome: Outcome) -> str:
     count = len(outcome.agreement.judged)
     gradients = "gradient is" if count == 1 else "gradients are"
     cost = WORDS[outcome.cost]
+    if outcome.verdict == "agree" and not outcome.scale.is_one and outcome.cost != "own":
+        return f"all {count} {gradients} {outcome.scale} times the derivative of {cost}; no cost is computed"
     if outcome.verdict == "agree":
         near = ", but for what a small constant in the formula leaves" if outcome.roughly else ""
         return f"all {count} {gradients} the derivative of {cost}{near}"
@@ -262,11 +279,14 @@ def model_of(step: Step, outcome: Outcome) -> InferredModel:
             or "unknown"
         )
     cost = outcome.own[0] if outcome.own is not None else outcome.cost
+    own = step.hypotheses.get("own")
+    l2 = own is not None and bool(Bench(step, own, outcome.scale).decays)
     return InferredModel(
         tuple(dims),
         tuple(activations),
         None if cost == "own" else cost,
         "columns" if output.axis else "rows",
+        l2,
     )
 
 

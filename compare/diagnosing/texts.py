@@ -70,6 +70,18 @@ class SourceText:
                              end or statement.lineno, column or 0)  # fmt: skip
         return found
 
+    def return_of(self, function: str) -> Site | None:
+        """The last ``return`` of a function, by its qualified name."""
+        for number, unit in enumerate(self.source.units):
+            found = _definition(unit.statements, function.split("."))
+            if found is not None:
+                returns = [each for each in ast.walk(found) if isinstance(each, ast.Return)]
+                if returns:
+                    last = max(returns, key=lambda each: each.lineno)
+                    end = last.end_lineno or last.lineno
+                    return Site(number, last.lineno, last.col_offset, end, last.end_col_offset or 0)
+        return None
+
     def rewritten(self, site: Site, text: str) -> str:
         """The line with the expression at a place written otherwise."""
         lines = self.lines(site)
@@ -78,6 +90,15 @@ class SourceText:
         first = lines[site.line - 1]
         last = lines[site.end_line - 1]
         return (first[: site.column] + text + last[site.end_column :]).strip()
+
+
+def _definition(body: list[ast.stmt], path: list[str]) -> ast.FunctionDef | None:
+    for statement in body:
+        if isinstance(statement, ast.ClassDef) and len(path) > 1 and statement.name == path[0]:
+            return _definition(statement.body, path[1:])
+        if isinstance(statement, ast.FunctionDef) and [statement.name] == path:
+            return statement
+    return None
 
 
 def _function_around(body: list[ast.stmt], line: int) -> ast.FunctionDef | ast.ClassDef | None:

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 
 from compare.driving.catalogue import Function
 from compare.driving.file import File
-from compare.driving.purposes import is_aside
+from compare.driving.purposes import Purpose, is_aside, purpose_of
 from compare.driving.slicing import is_side_show
 from compare.recording.graph import Failure, Site
 
 
 def is_beside_the_point(failure: Failure, file: File) -> bool:
-    """Whether an exception came from showing or testing, not from the network."""
-    return any(_shows(site, file) for site in (failure.site, *failure.via) if site is not None)
+    """Whether an exception came from showing or testing, not from an act of the network."""
+    sites = [site for site in (failure.site, *failure.via) if site is not None]
+    if any(_shows(site, file) for site in sites):
+        return True
+    acts = {purpose_of(each) for site in sites for each in _around(site, file)}
+    return bool(sites) and acts <= {Purpose.TRAIN, Purpose.NONE}
 
 
 def _shows(site: Site, file: File) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from compare.driving.callables import CallableChoice
 from compare.driving.catalogue import Catalogue, Function, Parameter
+from compare.driving.frames import Frame
 from compare.driving.hints import Hint
 from compare.driving.layers import described, descriptions
 from compare.driving.materials import Materials
@@ -15,7 +16,7 @@ from compare.driving.places import role_in
 from compare.driving.pool import Missing, Pool
 from compare.driving.roles import Role, held_out
 from compare.driving.setting import Setting
-from compare.driving.sizing import NOTHING, Sizing
+from compare.driving.sizing import NOTHING, USUAL, Sizing
 from compare.driving.usage import Usage, usage_of
 from compare.driving.weights import Weights
 from compare.driving.words import index, words
@@ -142,14 +143,17 @@ class Binder:
             case Role.X if self._takes_all(wanted):
                 return self.materials.all_X(is_held_out)
             case Role.X:
-                return self.materials.X(is_held_out)
+                return self._framed(self.materials.X(is_held_out))
             case Role.PAIRS if len(wanted.usage.parts) > 2:
                 return self.materials.tuples(wanted.usage.parts)
             case Role.PAIRS:
                 return self.materials.pairs(is_held_out)
             case Role.Y if not isinstance(wanted.default, ast.Constant):
-                return self._labels(wanted, is_held_out)
+                return self._framed(self._labels(wanted, is_held_out))
         return NOTHING
+
+    def _framed(self, values: Any) -> Any:
+        return Frame(values) if self.setting.frames else values
 
     def _takes_all(self, wanted: Wanted) -> bool:
         """Whether a function goes through the examples itself: ``for x, y in zip(X, Y)``."""
@@ -255,17 +259,3 @@ HYPER = {
     Role.BATCH, Role.LAMBDA, Role.KEEP, Role.DROP, Role.TALK, Role.SEED, Role.CHOICE, Role.TIME,
 }  # fmt: skip
 """What is never taken from what calls returned."""
-
-USUAL: dict[Role, Any] = {
-    Role.LAMBDA: 0.7,
-    Role.KEEP: 0.8,
-    Role.DROP: 0.2,
-    Role.BETA: 0.9,
-    Role.BETA2: 0.999,
-    Role.DECAY: 0.0,
-    Role.EPSILON: 1e-8,
-    Role.TIME: 2,
-    Role.SEED: 1,
-    Role.SHUFFLE: False,
-    Role.PATH: "file",
-}

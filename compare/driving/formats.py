@@ -43,7 +43,8 @@ def evidence(functions: Iterable[Function], statements: Iterable[ast.AST] = ()) 
     trees = [(each.node, each) for each in functions]
     for node, function in [*trees, *((each, None) for each in statements)]:
         if function is not None:
-            found.pairs |= any(role_of(each.name) is Role.PAIRS for each in function.parameters)
+            roles = {role_of(each.name) for each in function.parameters}
+            found.pairs |= Role.PAIRS in roles and Role.Y not in roles
         for each in ast.walk(node):
             _weigh(each, found)
     return found

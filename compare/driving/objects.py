@@ -10,6 +10,7 @@ from compare.driving.loading import named_data
 from compare.driving.materials import Materials
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
+from compare.driving.sizing import NOTHING
 from compare.driving.usage import Usage
 from compare.driving.words import words
 
@@ -23,6 +24,8 @@ class Objects:
     ----------
     construct
         Makes an object of one of their classes, by name.
+    numbers
+        Gives the number that a name stands for, or ``NOTHING``.
     """
 
     def __init__(
@@ -31,23 +34,32 @@ class Objects:
         setting: Setting,
         materials: Materials,
         construct: Callable[[str], Any],
+        numbers: Callable[[str], Any],
     ) -> None:
         self._catalogue = catalogue
         self._setting = setting
         self._materials = materials
         self._construct = construct
+        self._numbers = numbers
 
     def make(self, name: str, function: Function, usage: Usage) -> Any:
         """Make an object that has what is used of it; ``None`` where nothing fits."""
         wanted = usage.attributes - ARRAY
-        classes = self._catalogue.classes.values()
+        classes = [each for each in self._catalogue.classes.values() if each.name != function.owner]
         for each in classes:
             if wanted and wanted <= each.methods.keys() | _attributes(each):
                 return self._construct(each.name)
         for each in classes:
-            if words(each.name) == words(name) and each.name != function.owner:
+            if words(each.name) == words(name):
                 return self._construct(each.name)
-        return self._holder(wanted) or self._schedule(function, wanted)
+        return self._holder(wanted) or self._schedule(function, wanted) or self._options(wanted)
+
+    def _options(self, wanted: set[str]) -> Any:
+        """Something that holds numbers by name: ``args.learning_rate``."""
+        values = {name: self._numbers(name) for name in wanted}
+        if not values or any(value is NOTHING for value in values.values()):
+            return None
+        return types.SimpleNamespace(**values)
 
     def _holder(self, wanted: set[str]) -> Any:
         """Something that holds X and Y as attributes: ``data.train_x``."""

@@ -1,5 +1,6 @@
 """One attempt: a recipe carried out with one setting, under the recorder."""
 
+import ast
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, TypeAlias
@@ -20,6 +21,7 @@ from compare.driving.purposes import Purpose, purpose_of
 from compare.driving.recipes import Act, Recipe
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
+from compare.driving.sizing import Sizing
 from compare.driving.slicing import free_names
 from compare.driving.stage import Stage
 from compare.driving.weights import Weights
@@ -52,7 +54,7 @@ def attempt(
     recording = performance.recording()
     assessment = assess(recording, setting.probe.format.single)
     failure = recording.failure
-    if failure and assessment.went_through and is_beside_the_point(failure, file):
+    if failure and assessment.went_through and assessment.updates and is_beside_the_point(failure, file):
         recording.failure, assessment.failed = None, False
         text = f"{failure.error} after the update was left alone: {failure.text}"
         recording.remarks.append(Remark("left out", text, failure.site))
@@ -70,14 +72,16 @@ class _Performance:
         self.objects: dict[str, Any] = {}
         self.rate: float | None = None
         materials = self.stage.materials
+        weights = Weights(setting.probe, setting.depth or _depth(file, recipe), self.stage.parameter)
+        numbers = Sizing(setting, weights).named
         self.binder = Binder(
             file.catalogue,
             setting,
             materials,
             Pool(),
-            Weights(setting.probe, _depth(recipe), self.stage.parameter),
+            weights,
             CallableChoice(file.catalogue, self.stage.read, self.stage.namespace),
-            Objects(file.catalogue, setting, materials, self.construct),
+            Objects(file.catalogue, setting, materials, self.construct, numbers),
             self.stage.evaluate,
         )
 
@@ -214,15 +218,22 @@ def _with_functions(made: Any, entry: Class) -> Any:
     return SimpleNamespace(**dict(zip(names, parts, strict=False)))
 
 
-def _depth(recipe: Recipe) -> int:
-    """How many layers have parameters: as many as functions take weights for, else three."""
+def _depth(file: File, recipe: Recipe) -> int:
+    """How many layers have parameters: as many as weights are asked for or written, else three."""
     numbers = [
         index(each.name) or 0
         for function in recipe.functions
         for each in function.parameters
         if role_of(each.name) in (Role.WEIGHT, Role.BIAS)
     ]
-    return max(numbers, default=0) or 3
+    if max(numbers, default=0):
+        return max(numbers)
+    for act in recipe.acts:
+        for hint in file.hints.of(act.owner if act.starts else act.title):
+            for name, value in hint.arguments.items():
+                if role_of(name) is Role.SIZES and isinstance(value, ast.List | ast.Tuple):
+                    return max(len(value.elts) - 1, 1)
+    return 3
 
 
 def describe(recipe: Recipe, setting: Setting) -> dict[str, Any]:

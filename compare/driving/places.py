@@ -4,17 +4,20 @@ from compare.driving.catalogue import Function
 from compare.driving.purposes import Purpose, purpose_of
 from compare.driving.roles import Role, role_of
 from compare.driving.usage import Usage
+from compare.driving.words import words
 
 
 def role_in(function: Function, name: str, usage: Usage) -> Role:
     """Find the role of a parameter of a function."""
     role = role_of(name)
-    roles = [role_of(each.name) for each in function.parameters]
+    roles = [LAYERS.get(words(each.name), role_of(each.name)) for each in function.parameters]
     if usage.strings and not usage.keys and role not in (Role.X, Role.Y):
         return Role.CHOICE
     starts = function.is_starter or purpose_of(function) is Purpose.START
-    if starts and not usage.is_data and role in AS_SIZES:
+    if starts and not usage.is_data and role in AS_SIZES and set(words(name)) <= SIZE_WORDS:
         return AS_SIZES[role]  # Network(inputs, hidden, outputs)
+    if not starts and words(name) in LAYERS:
+        return LAYERS[words(name)]
     if role is Role.OUTPUT and Role.Y not in roles and Role.X in roles and len(roles) < 6:
         return Role.Y  # train(inputs, outputs)
     if name == "t" and Role.GRADIENTS in roles:
@@ -29,6 +32,8 @@ def role_in(function: Function, name: str, usage: Usage) -> Role:
     return role
 
 
+SIZE_WORDS = {"input", "inputs", "output", "outputs", "features", "in", "out", "n"}
+LAYERS = {("input", "layer"): Role.X, ("output", "layer"): Role.Y}
 AS_SIZES = {Role.X: Role.N_X, Role.Y: Role.N_Y, Role.OUTPUT: Role.N_Y}
 
 

@@ -25,6 +25,7 @@ _OTHER = {
     "standardize", "download", "preprocess", "metrics", "confusion", "checking", "onehot",
     "minibatches", "batches", "decode", "encode", "plotting", "summary", "demo", "generate",
 }  # fmt: skip
+_ACTIVATION = {"sigmoid", "relu", "tanh", "softmax", "activation", "logistic", "sigm", "lrelu", "swish"}
 _TRAIN = {"train", "fit", "sgd", "learn", "training", "descent", "optimize", "optimise", "minimize"}
 _START = {
     "init", "initialize", "initialise", "initialization", "initializer", "initialisation",
@@ -57,6 +58,8 @@ def purpose_of(function: Function) -> Purpose:
     """Find the act that a function's name speaks of."""
     here = set(words(function.name))
     if {"one", "hot"} <= here or here & _OTHER or function.name[:2] == "__":
+        return Purpose.NONE
+    if here & _ACTIVATION and len(function.required) == 1:
         return Purpose.NONE
     if here & _TRAIN and not here & {"step", "backward"}:
         return Purpose.TRAIN

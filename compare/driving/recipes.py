@@ -125,6 +125,8 @@ def _trains(function: Function, catalogue: Catalogue) -> bool:
     starter = catalogue.classes[function.owner].starter if function.owner else None
     data = _takes_data(function) or (starter is not None and _takes_data(starter))
     data |= any(makes_data(each.node) for each in below)
+    if not data and function.owner and purpose_of(function) is Purpose.TRAIN:
+        data = any(_takes_data(each) for each in catalogue.classes[function.owner].methods.values())
     unnamed = purpose_of(function) is Purpose.TRAIN and len(function.required) >= 1
     roles = {role_of(each.name) for each in function.parameters}
     if _takes_data(function) and {Role.RATE, Role.TURNS} <= roles:

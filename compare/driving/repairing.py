@@ -15,6 +15,7 @@ from compare.recording.graph import Failure
 
 NAME = re.compile(r"name '(\w+)' is not defined")
 ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
+FRAME = ("values", "to_numpy", "iloc", "loc", "columns", "index")
 NEED_INTEGERS = (
     "arrays used as indices must be of integer",
     "only integers, slices",
@@ -46,7 +47,7 @@ def repairs(trouble: Trouble) -> Iterator[Setting]:
     yield from _name(trouble)
     yield from _attribute(trouble)
     yield from resized(trouble.failure.text, trouble.setting)
-    for propose in (_image, _integers, _kind, _turns, _options):
+    for propose in (_depth, _frames, _image, _integers, _kind, _turns, _options):
         yield from propose(trouble)
 
 
@@ -83,6 +84,22 @@ def _attribute(trouble: Trouble) -> Iterator[Setting]:
 def _prepared(setting: Setting, owner: str, method: str) -> Iterator[Setting]:
     if (owner, method) not in setting.prepared:
         yield replace(setting, prepared=(*setting.prepared, (owner, method)))
+
+
+def _depth(trouble: Trouble) -> Iterator[Setting]:
+    """Sizes of hidden layers where outputs are expected: fewer layers are meant than we gave."""
+    sizes, setting = trouble.setting.probe.sizes, trouble.setting
+    if setting.depth == 0 and any(str(each) in trouble.failure.text for each in sizes.hidden):
+        yield replace(setting, depth=2)
+    if setting.depth == 2 and str(sizes.hidden[0]) in trouble.failure.text:
+        yield replace(setting, depth=1)
+
+
+def _frames(trouble: Trouble) -> Iterator[Setting]:
+    """``x.values``: a table of pandas is meant."""
+    match = ATTRIBUTE.search(trouble.failure.text)
+    if match and match[1] == "ndarray" and match[2] in FRAME and not trouble.setting.frames:
+        yield replace(trouble.setting, frames=True)
 
 
 def _image(trouble: Trouble) -> Iterator[Setting]:

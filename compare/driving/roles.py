@@ -78,7 +78,7 @@ _EXACT: dict[str, Role] = {
     **dict.fromkeys(("shuffle",), Role.SHUFFLE),
     **dict.fromkeys(("parameters", "params", "param", "weights", "model"), Role.PARAMETERS),
     **dict.fromkeys(("w", "theta", "weight", "syn", "coef", "coefficients"), Role.WEIGHT),
-    **dict.fromkeys(("b", "bias", "intercept"), Role.BIAS),
+    **dict.fromkeys(("b", "bias", "biases", "intercept"), Role.BIAS),
     **dict.fromkeys(("grads", "gradients", "grad", "gradient", "derivatives"), Role.GRADIENTS),
     **dict.fromkeys(("cache", "caches", "memory", "history", "store", "activations"), Role.CACHE),
     **dict.fromkeys(("al", "yhat", "predictions", "prediction", "output", "outputs"), Role.OUTPUT),
@@ -133,7 +133,7 @@ def role_of(name: str) -> Role:
     whole = "".join(parts)
     if not parts:
         return Role.UNKNOWN
-    for rule in (_derivative, _number, _option, _data):
+    for rule in (_derivative, _weights, _number, _option, _data):
         role = rule(name, parts)
         if role is not Role.UNKNOWN:
             return role
@@ -143,6 +143,18 @@ def role_of(name: str) -> Role:
     if rest and rest != parts:
         return _EXACT.get("".join(rest), Role.UNKNOWN)
     return _EXACT.get(parts[-1], Role.UNKNOWN) if len(parts) > 1 else Role.UNKNOWN
+
+
+def _weights(name: str, parts: tuple[str, ...]) -> Role:
+    """``weights_input_hidden``, ``w_ih``, ``bias_output``, ``hidden_weights``, ``output_bias``."""
+    if len(parts) < 2 or {"decay", "init", "size", "shape", "initializer", "d", "grad"} & set(parts):
+        return Role.UNKNOWN
+    for end in (parts[0], parts[-1]):
+        if end in {"weights", "weight", "w", "theta", "syn", "synapse"}:
+            return Role.WEIGHT
+        if end in {"bias", "biases", "b"} and not {"x", "y"} & set(parts):
+            return Role.BIAS
+    return Role.UNKNOWN
 
 
 def _derivative(name: str, parts: tuple[str, ...]) -> Role:
@@ -263,4 +275,6 @@ def data_role(name: str) -> Role | None:
         return Role.Y
     if role in (Role.X, Role.Y, Role.PAIRS):
         return role
-    return Role.X if held_out(name) and name.lower() in ("test", "val") else None
+    if words(name) in (("input", "layer"), ("train",), ("test",), ("dev",)):
+        return Role.X
+    return Role.Y if words(name) == ("output", "layer") else None

@@ -30,6 +30,10 @@ class Setting:
         Whether objects are made with the very arguments of the script, sizes included.
     talk
         What ``print_cost`` and the like are set to.
+    depth
+        How many layers have parameters; 0 where the file is to say.
+    frames
+        Whether X and Y are wrapped as a table of pandas is.
     batches
         Into how many batches the examples are to be split.
     turns
@@ -45,6 +49,8 @@ class Setting:
     talk: bool = True
     turns: int = TURNS
     batches: int = 1
+    depth: int = 0
+    frames: bool = False
     rate: float = RATE
 
     def value(self, title: str, parameter: str) -> Any:

@@ -1,5 +1,6 @@
 """Numbers for parameters: sizes of the probe, rates, counts."""
 
+import ast
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,21 @@ from compare.driving.words import index, words
 
 NOTHING = object()
 """No value was found."""
+
+USUAL: dict[Role, Any] = {
+    Role.LAMBDA: 0.7,
+    Role.KEEP: 0.8,
+    Role.DROP: 0.2,
+    Role.BETA: 0.9,
+    Role.BETA2: 0.999,
+    Role.DECAY: 0.0,
+    Role.EPSILON: 1e-8,
+    Role.TIME: 2,
+    Role.SEED: 1,
+    Role.SHUFFLE: False,
+    Role.PATH: "file",
+}
+"""What a parameter of a role gets where nothing else says more."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,13 @@ class Sizing:
             case Role.TALK if parameter.default is None:
                 return False
         return NOTHING
+
+    def named(self, name: str) -> Any:
+        """Give the number that a name alone stands for, usual values included."""
+        role = role_of(name)
+        nobody = Function("", 0, ast.FunctionDef("", ast.arguments([], [], None, [], [], None, []), [], []))
+        value = self.number(role, nobody, Parameter(name), Usage())
+        return USUAL.get(role, NOTHING) if value is NOTHING else value
 
     def _sizes(self, function: Function) -> list[int]:
         """All sizes, without those that are asked for apart."""

@@ -53,7 +53,7 @@ def _trains_elsewhere_defined(node: ast.stmt) -> bool:
         if isinstance(each, ast.Call)
     }
     if isinstance(node, ast.For | ast.While):
-        return bool(names & {"backward", "backprop", "back_propagation", "backpropagate", "update"})
+        return any({"backward", "backprop", "back", "backpropagate"} & set(words(each)) for each in names)
     return any(name in {"train", "fit", "SGD", "sgd", "learn", "train_model"} for name in names)
 
 

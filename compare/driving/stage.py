@@ -96,6 +96,12 @@ class Stage:
     def _attempt(self, statement: Statement) -> bool:
         try:
             self.execute(statement)
+        except NameError as error:
+            self.recorder.recording.failure = None
+            if error.name and error.name not in self.namespace and self.resolve(error.name):
+                return self._attempt(statement)
+            self.remark(f"line {statement.node.lineno} was left out: {error}", "left out")
+            return False
         except Exception as error:
             self.recorder.recording.failure = None
             where = f"line {statement.node.lineno}"
@@ -153,6 +159,9 @@ class Stage:
 
     def _imported(self, name: str) -> bool:
         """What everybody means by a name that was never imported."""
+        if name not in USUAL and hasattr(np, name) and self._is_called(name):
+            text = f"from numpy import {name}"
+            return self._attempt(Statement(0, ast.parse(text).body[0]))
         if name not in USUAL:
             return False
         returns_two = _unpacks(name, self.file)
@@ -161,7 +170,7 @@ class Stage:
 
     def _is_harmless(self, statement: Statement) -> bool:
         """Whether a statement only makes a value: no loop of the script is run for a name."""
-        simple = isinstance(statement.node, ast.Assign | ast.AnnAssign)
+        simple = isinstance(statement.node, ast.Assign | ast.AnnAssign | ast.If | ast.Try)
         return simple and not trains(statement.node, self.file.catalogue)
 
     def _data(self, name: str) -> bool:

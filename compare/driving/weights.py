@@ -45,7 +45,12 @@ class Weights:
             kind = Role.BIAS if letters(name)[0][:1] == "b" else Role.WEIGHT
             return [self._array(kind, layer) for layer in range(1, self.depth + 1)]
         kind = Role.BIAS if role is Role.BIAS else Role.WEIGHT
-        return self._array(kind, index(name))
+        layer = index(name)
+        if layer is None and not {"output", "out", "o", "ho"}.isdisjoint(letters(name)):
+            layer = self.depth = 2
+        elif layer is None and not {"hidden", "hid", "h", "ih"}.isdisjoint(letters(name)):
+            layer = 1
+        return self._array(kind, layer)
 
     def _part(self, name: str, role: Role) -> Any:
         kind = role_of(name)

@@ -38,7 +38,7 @@ class Algebra(Protocol[V]):
         """Apply the operator."""
 
     def call(self, function: str, x: V, prime: bool) -> V:
-        """Apply a function, or its derivative, to each entry."""
+        """Apply a function, or its derivative, to each entry; one of ``COLUMNWISE`` to columns."""
 
     def reduce(self, reduction: Reduction, x: V, axis: int | None) -> V:
         """Sum or average, over all entries or along an axis that is kept."""

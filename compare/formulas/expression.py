@@ -19,6 +19,9 @@ FUNCTIONS = (
 )
 """The functions of one argument that an equation may call, each also as ``name_prime``."""
 
+COLUMNWISE = ("softmax", "log_softmax")
+"""The functions of a whole column, which have no derivative entry by entry."""
+
 OPERATIONS = {
     **dict.fromkeys(
         ("abs", "sign", "sqrt", "square", "floor", "cosh", "log1p", "log2", "log10"), 1
@@ -72,7 +75,7 @@ class Transpose:
 
 @dataclass(frozen=True)
 class Call:
-    """A function of ``FUNCTIONS``, or its derivative where ``prime`` is set."""
+    """A function of ``FUNCTIONS`` or ``COLUMNWISE``, or its derivative where ``prime`` is set."""
 
     function: str
     operand: "Expression"

@@ -33,6 +33,20 @@ def _softplus(x: Array) -> Array:
     return result
 
 
+def _log_softmax(x: Array) -> Array:
+    """Z - log(sum of e^z) of every column, the largest z shifted to 0."""
+    shifted = x - np.max(np.real(x), axis=0, keepdims=True)
+    result: Array = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+    return result
+
+
+def _softmax(x: Array) -> Array:
+    """e^z / (sum of e^z) of every column, the largest z shifted to 0."""
+    powers = np.exp(x - np.max(np.real(x), axis=0, keepdims=True))
+    result: Array = powers / np.sum(powers, axis=0, keepdims=True)
+    return result
+
+
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "log": np.log,
     "exp": np.exp,
@@ -42,6 +56,8 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "leaky_relu": lambda x: np.where(np.real(x) > 0, x, LEAK * x),
     "identity": lambda x: x.copy(),
     "softplus": _softplus,
+    "softmax": _softmax,
+    "log_softmax": _log_softmax,
 }
 PRIMES: dict[str, Callable[[Array], Array]] = {
     "log": lambda x: 1 / x,
@@ -116,7 +132,7 @@ class NumpyAlgebra:
         return OPERATORS[operator](x, y)
 
     def call(self, function: str, x: Array, prime: bool) -> Array:
-        """Apply a function, or its derivative, to each entry."""
+        """Apply a function, or its derivative, to each entry; some to columns."""
         return (PRIMES if prime else FUNCTIONS)[function](x)
 
     def reduce(self, reduction: Reduction, x: Array, axis: int | None) -> Array:

@@ -32,6 +32,8 @@ FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "leaky_relu": nn.functional.leaky_relu,
     "identity": lambda x: x * 1,
     "softplus": _softplus,
+    "softmax": lambda x: torch.softmax(x, dim=0),
+    "log_softmax": lambda x: torch.log_softmax(x, dim=0),
 }
 for _g, _slope in KINKED.items():  # autograd takes the branch, or shares a tie between the two
     FUNCTIONS[f"{_g}_{AT_ZERO[1.0]}"] = lambda x, s=_slope: torch.where(x >= 0, x, s * x)  # type: ignore[misc]  # a default binds the slope
@@ -72,7 +74,7 @@ class TorchAlgebra:
         return OPERATORS[operator](x, y)
 
     def call(self, function: str, x: Tensor, prime: bool) -> Tensor:
-        """Apply a function, or autograd's derivative of it, to each entry."""
+        """Apply a function, or autograd's derivative of it, to each entry; some to columns."""
         if not prime:
             return FUNCTIONS[function](x)
         point = x.detach().clone().requires_grad_()

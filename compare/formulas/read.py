@@ -11,6 +11,7 @@ import ast
 from functools import lru_cache
 
 from compare.formulas.expression import (
+    COLUMNWISE,
     FUNCTIONS,
     OPERATIONS,
     Apply,
@@ -134,10 +135,12 @@ def _call(name: str, operand: Expression, keywords: list[ast.keyword]) -> Expres
             raise FormulaError(f"{name} takes one axis, 0 or 1, with keepdims=True, or none")
         axis = options.get("axis")
         return Reduce(REDUCTIONS[name], operand, None if axis is None else int(axis))
+    if name in COLUMNWISE and not options:
+        return Call(name, operand)
     function = name.removesuffix("_prime")
     if function not in FUNCTIONS or options:
         operations = (operation for operation in OPERATIONS if operation.isidentifier())
-        known = ", ".join((*FUNCTIONS, *REDUCTIONS, *operations))
+        known = ", ".join((*FUNCTIONS, *COLUMNWISE, *REDUCTIONS, *operations))
         raise FormulaError(f"{name!r} is not a known function; known are {known}")
     return Call(function, operand, prime=name.endswith("_prime"))
 

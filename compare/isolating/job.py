@@ -35,7 +35,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Errand:
-    """A job as it is sent, with the key its answer is sealed with."""
+    """A job as it is sent, with the key its answer is sealed with.
+
+    It is pickled, from us to our own child; nothing that comes back is unpickled.
+    """
 
     job: Job
     key: bytes
@@ -51,6 +54,8 @@ class Answer:
         Those that were complete when it ended.
     failure
         How the process ended, if it did not end well; ``None`` where the driver came to its end.
+        Its ``error`` is an exception that left the driver, or ``TimeLimit``, ``Crash``, ``Forged``
+        (the answer was tampered with), ``TooMuch`` (too large an answer), ``Fault`` (ours).
     remarks
         What was supplied and left out.
     modules

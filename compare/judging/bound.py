@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
 from compare.judging.arithmetic import EXACT, Arithmetic, Value, plain
+from compare.judging.columns import COLUMN_RULES, ColumnRule
 from compare.judging.lazy import lazy
 from compare.judging.rounding import JUMPING, PRIME_RANGE, PRIME_RULES, RULES, unit
 
@@ -196,6 +197,8 @@ class BoundAlgebra:
 
     def call(self, function: str, x: Bounded, prime: bool) -> Bounded:
         """Apply a function, or its derivative."""
+        if function in COLUMN_RULES:
+            return self._columnwise(COLUMN_RULES[function], x)
         rule, limit = RULES[function], np.inf
         if prime:
             rule, limit = PRIME_RULES[function], PRIME_RANGE[function] / self.arithmetic.unit
@@ -211,6 +214,13 @@ class BoundAlgebra:
         return Bounded(
             lambda: rule.value(x.value), abs(rule.value(rough)), 0, plain(inherited), self
         )
+
+    def _columnwise(self, rule: ColumnRule, x: Bounded) -> Bounded:
+        with np.errstate(invalid="ignore", over="ignore"):
+            size = abs(rule.value(self.arithmetic.rough(x.value)))
+            e = None if x.exact else x.error()
+            inherited = rule.error(x.value, e, self.u, self.arithmetic, power=1)
+        return Bounded(lambda: rule.value(x.value), size, 0, inherited, self)
 
     def reduce(self, reduction: Reduction, x: Bounded, axis: int | None) -> Bounded:
         """Add up bounds."""

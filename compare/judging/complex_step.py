@@ -87,8 +87,9 @@ class Forward:
         names = [quantity.name for quantity in model]
         self.rows: tuple[Quantity, ...] = model.quantities[: names.index("cost") + 1]
         needed = {operand for row in self.rows for operand in row.equation.operands}
+        given = {name: case[name] for name in model.inputs} | model.sizes(case)
         self.values = {
-            name: np.asarray(case[name], np.float64) for name in model.inputs if name in needed
+            name: np.asarray(value, np.float64) for name, value in given.items() if name in needed
         }
         run = self._run(self.values, self.values)
         self.values |= {**run.values, "cost": run.cost}

@@ -148,8 +148,12 @@ class Estimates:
             return estimate
         value = self.arithmetic.held(np.asarray(self.given.values[name]))
         known = estimate.at(self.model[name].axes, value)
-        if self.model[name].root is not None and value.shape[:1] == (1,) and "m" in known.axes:
-            known = known.shared_by_units()  # backward, all that follows is linear in it
+        if "m" in known.axes:
+            several = value.shape[:1] != (1,)
+            if several and known.common is None:
+                known = known.of_several_units()
+            if not several and self.model[name].root is not None:
+                known = known.shared_by_units()  # backward, all that follows is linear in it
         known.crossing = lambda: self._crossed(name, known)
         return known
 

@@ -8,13 +8,14 @@ walking the written equations along the reference's values, in float64:
     sum and difference         e^2 = e_x^2 + e_y^2
     contraction plus b         e^2 = ... + u^2 (n/2) b^2        b may be what the sum starts from
     product                    e^2 = (e_x (|y| + e_y))^2 + (|x| e_y)^2
-    function                   e   = slope e_x, and its own rounding
+    function                   e   = slope e_x, and its own rounding; of columns: columns.py
     a single unit's dZ         its relative error is that of all that is linear in it
     every result               + u |result|
     s(m) = max(sqrt(m), m/32)  equal terms are rounded alike, so a long sum of them drifts
 
-Errors of units are independent and add in quadrature; errors of samples may all point the same
-way, since equal samples have equal errors, and add linearly.  The sizes are the reference's, so
+Errors of units are independent and add in quadrature, but for what they have in common, see
+coherent.py.  Errors of samples may all point the same way, since equal samples have equal errors,
+and add linearly.  The sizes are the reference's, so
 that a wrong candidate cannot widen its own tolerance.  Two runs may be ``FACTOR sqrt(2) e`` apart.
 """
 
@@ -27,6 +28,8 @@ from numpy.typing import NDArray
 
 from compare.formulas.expression import Operator, Reduction
 from compare.judging.arithmetic import EXACT, Arithmetic, Value, plain
+from compare.judging.coherent import equal_rows, in_common
+from compare.judging.columns import COLUMN_RULES, ColumnRule
 from compare.judging.estimated import Estimate, plus
 from compare.judging.rounding import FLAT, PRIME_RANGE, PRIME_RULES, RULES, unit
 from compare.quantities.model import Axes
@@ -114,26 +117,31 @@ class EstimateAlgebra:
         contracted, n, u = x.axes[1], x.size.shape[1], self.u
         gathered: Value = 0.0
         squares: Value = 0.0
-        shared = None
+        shared = common = None
         if contracted.startswith("m"):
             gathered = plus(of_a_sum(n) * u * x.size, x.error) @ y.size
             if not y.exact:
                 gathered += x.size @ y.error
         else:
             k = u**2 * (n / 2 + 1)
+            alike = n if y.alike else 1
             if y.exact:
                 squares = (k * x.size_squared) @ y.size_squared
             elif x.exact:  # linear in y: what its units share, the result's share too
-                squares = x.size_squared @ (k * y.size_squared + y.own_squared)
+                squares = x.size_squared @ (k * y.size_squared + alike * y.own_squared)
                 shared = y.shared
             else:
-                squares = x.size_squared @ (k * y.size_squared + y.squared)
+                squares = x.size_squared @ (k * y.size_squared + alike * y.squared)
             if not x.exact:
                 squares += x.squared @ y.size_squared
+            if y.common is not None:
+                common, coherent = in_common(x, y, y.common)
+                squares += coherent
         axes = (x.axes[0], y.axes[1])
         return self._estimate(
-            axes, lambda: x.value @ y.value, gathered, squares=squares, shared=shared, terms=n
-        )
+            axes, lambda: x.value @ y.value, gathered,
+            squares=squares, shared=shared, common=common, terms=n, alike=equal_rows(x.value),
+        )  # fmt: skip  # the value, its error
 
     def _sum(self, axes: Axes, value: Callable[[], Value], x: Estimate, y: Estimate) -> Estimate:
         """Add errors; an addend of a long sum may be what the sum started from."""
@@ -149,7 +157,11 @@ class EstimateAlgebra:
             else:
                 parts += addend.parts
                 squares = plus(squares, addend.squares)
-        return self._estimate(axes, value, tuple(map(plain, parts)), 1, squares=squares)
+        alike = x.alike or y.alike
+        common = x.common if y.common is None else y.common if x.common is None else None
+        return self._estimate(
+            axes, value, tuple(map(plain, parts)), 1, squares=squares, alike=alike, common=common
+        )
 
     def _product(self, axes: Axes, x: Estimate, y: Estimate) -> Estimate:
         parts = []
@@ -160,6 +172,8 @@ class EstimateAlgebra:
         return self._estimate(
             axes, lambda: x.value * y.value, tuple(map(plain, parts)), 1,
             size=lambda: x.size * y.size, shared=x.shared,
+            common=None if x.common is None else x.common * self.arithmetic.rough(y.value),
+            alike=x.alike,
         )  # fmt: skip  # the value, its error
 
     def _quotient_error(self, x: Estimate, y: Estimate) -> Value:
@@ -182,12 +196,18 @@ class EstimateAlgebra:
 
     def call(self, function: str, x: Estimate, prime: bool) -> Estimate:
         """Apply a function, or its derivative."""
+        if function in COLUMN_RULES:
+            return self._columnwise(COLUMN_RULES[function], x)
         rule = (PRIME_RULES if prime else RULES)[function]
         rough = self.arithmetic.rough(x.value)
+        common = None
         with np.errstate(divide="ignore", invalid="ignore"):
             error = plain(rule.rounding(rough, self.u))
             if not (prime and function in FLAT) and not x.exact:
-                passed_on = rule.slope(rough, self.arithmetic.doubt(x.error)) * x.error
+                slope = rule.slope(rough, self.arithmetic.doubt(x.error))
+                passed_on = slope * x.error
+                if x.common is not None and not prime:
+                    common = slope * x.common
                 if prime:
                     passed_on = np.minimum(passed_on, PRIME_RANGE[function] / self.arithmetic.unit)
                 error = plus(passed_on, error)
@@ -199,6 +219,17 @@ class EstimateAlgebra:
             lambda: rule.value(x.value),
             error,
             size=None if sided else lambda: abs(rule.value(rough)),
+            alike=x.alike,
+            common=common,
+        )
+
+    def _columnwise(self, rule: ColumnRule, x: Estimate) -> Estimate:
+        with np.errstate(invalid="ignore", over="ignore"):
+            e = None if x.exact else x.error
+            error = rule.error(x.value, e, self.u, self.arithmetic, power=2)
+        rough = self.arithmetic.rough(x.value)
+        return self._estimate(
+            x.axes, lambda: rule.value(x.value), error, size=lambda: abs(rule.value(rough))
         )
 
     def reduce(self, reduction: Reduction, x: Estimate, axis: int | None) -> Estimate:

@@ -16,7 +16,9 @@ class Estimate:
     ``gathered`` are the independent errors that came in, ``squares`` more of them, already squared
     and summed; ``roundings`` is how many u of the value the last operation adds, ``terms`` the
     length of the sum that the value is, ``crossing`` looks for entries on different sides of 0.
-    ``shared`` is a relative error that all units of an example have in common, and no other has.
+    ``shared`` is a relative error that all units of an example have in common, and no other has;
+    ``common`` is the part of ``squares`` that they have in common, unsquared and with its sign.
+    ``alike`` says that all units have the very same error.
     """
 
     def __init__(
@@ -31,12 +33,15 @@ class Estimate:
         squares: Value = 0.0,
         size: Callable[[], Value] | None = None,
         shared: Array | None = None,
+        common: Value | None = None,
+        alike: bool = False,
         arithmetic: Arithmetic = EXACT,
     ) -> None:
         self.axes, self.roundings, self.u, self.terms = axes, roundings, u, terms
         parts = gathered if isinstance(gathered, tuple) else (gathered,)
         self.parts = tuple([part for part in parts if not is_none(part)])
-        self.squares, self.shared, self.arithmetic = squares, shared, arithmetic
+        self.squares, self.shared, self.common = squares, shared, common
+        self.alike, self.arithmetic = alike, arithmetic
         self.crossing: Callable[[], Array | None] = _no_entry
         self._value, self._size = value, size
 
@@ -44,8 +49,14 @@ class Estimate:
         """The same error, at a value that is known."""
         return Estimate(
             axes, value, self.parts, self.roundings, self.u,
-            squares=self.squares, shared=self.shared, arithmetic=self.arithmetic,
+            squares=self.squares, shared=self.shared, common=self.common, alike=self.alike,
+            arithmetic=self.arithmetic,
         )  # fmt: skip  # the value, its error
+
+    def of_several_units(self) -> "Estimate":
+        """Keep apart from here on what the errors of all units of an example have in common."""
+        self.common = 0.0
+        return self
 
     def shared_by_units(self) -> "Estimate":
         """Hand on the error of a single unit as what it is to all that is linear in it.

@@ -156,6 +156,9 @@ def _distance(a: Mapping[str, Array], b: Mapping[str, Array]) -> float:
 
 def accuracy(model: Model, trace: Mapping[str, Array], case: Case) -> float | None:
     """Take the share of right decisions of the output; one example has none."""
-    if model.output is None or model.output not in trace or np.size(case["Y"]) < 2:
+    if model.output is None or model.output not in trace or np.shape(case["Y"])[1] < 2:
         return None
-    return float(np.mean((trace[model.output] > 0.5) == (case["Y"] > 0.5)))
+    A, Y = trace[model.output], case["Y"]
+    if len(Y) == 1:
+        return float(np.mean((A > 0.5) == (Y > 0.5)))
+    return float(np.mean(np.argmax(A, axis=0) == np.argmax(Y, axis=0)))  # of several classes

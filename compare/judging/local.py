@@ -110,12 +110,14 @@ class Local(Mapping[str, Any]):
         """Redo a quantity from the candidate's operands."""
         if quantity.pullback is None:
             return self.evaluator.value(form)
-        through = self._through(quantity.pullback)
-        cotangent = quantity.pullback.cotangent
+        return self._pulled_back(quantity, quantity.pullback)
+
+    def _pulled_back(self, quantity: Quantity, pullback: Pullback) -> Array:
+        through, cotangent = self._through(pullback), pullback.cotangent
         upstream = None if cotangent is None else self[cotangent]
-        gradient = self.evaluator.pullback(through, upstream, quantity.pullback.by)
-        scaled: Array = gradient * self._scale(quantity, quantity.pullback)
-        return scaled
+        gradient = self.evaluator.pullback(through, upstream, pullback.by)
+        scaled: Array = gradient * self._scale(quantity, pullback)
+        return scaled + self._pulled_back(quantity, pullback.plus) if pullback.plus else scaled
 
     def _through(self, pullback: Pullback) -> Equation:
         forms = self.model[pullback.through].forms
@@ -123,7 +125,7 @@ class Local(Mapping[str, Any]):
 
     def _scale(self, quantity: Quantity, pullback: Pullback) -> float:
         """Go from the derivative of the summed loss to that of the cost, or back."""
-        upstream = self.model[pullback.cotangent or pullback.through].root or quantity.root
+        upstream = self.model.root_of(pullback.cotangent or pullback.through) or quantity.root
         if upstream == quantity.root:
             return 1.0
         return 1 / self.sizes["m"] if quantity.root == "cost" else float(self.sizes["m"])

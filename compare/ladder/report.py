@@ -32,5 +32,6 @@ class RungReport:
 
     @property
     def main(self) -> PairingReport:
-        """The part whose cost and times stand for the rung: the last."""
-        return self.parts[-1]
+        """The part whose cost and times stand for the rung: the last of its own network."""
+        parts = zip(self.plan.parts, self.parts, strict=True)
+        return [report for part, report in parts if not part.beside][-1]

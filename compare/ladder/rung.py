@@ -20,11 +20,14 @@ class Part(Pairing):
         The chapter that does the same by loops, to be shown equal and timed.
     ours
         Whether the candidate is the chapter itself.
+    beside
+        Whether it is another network than the rung's own, on other labels.
     """
 
     quick_twin: str
     loop: str | None = None
     ours: bool = True
+    beside: bool = False
 
 
 def part(

@@ -1,15 +1,17 @@
 """What a run of the ladder is asked to do."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from compare.cases.hyperparameters import (
+    CATEGORICAL,
     COSTS,
     INITIALISATIONS,
     check_activations,
     check_choice,
+    check_lambd,
     check_layer_dims,
     check_learning_rate,
     check_steps,
@@ -38,6 +40,7 @@ class Settings:
     cost: str = "cross-entropy"
     initialisation: str | None = None
     learning_rate: float | None = None
+    lambd: float | None = None
     steps: int | None = None
     seed: int = 0
     dtype: np.dtype[Any] = field(default_factory=lambda: np.dtype(np.float64))
@@ -47,16 +50,43 @@ class Settings:
     def __post_init__(self) -> None:
         check_choice("cost", self.cost, COSTS)
         if self.layer_dims is not None:
-            check_layer_dims(self.layer_dims)
+            check_layer_dims(self.layer_dims, None if self.several_classes else 1)
         if self.activations is not None:
             layers = self.layer_dims or (1,) * (len(self.activations) + 1)
             check_activations(self.activations, layers, self.cost)
         if self.learning_rate is not None:
             check_learning_rate(self.learning_rate)
+        if self.lambd is not None:
+            check_lambd(self.lambd)
         if self.steps is not None:
             check_steps(self.steps)
         if self.initialisation is not None and not self.starts_from_file:
             check_choice("initialisation", self.initialisation, INITIALISATIONS)
+
+    @property
+    def several_classes(self) -> bool:
+        """Whether the networks end in softmax."""
+        return self.cost == CATEGORICAL
+
+    @property
+    def one_output(self) -> "Settings":
+        """The same, with one sigmoid unit at the end where a softmax was asked for."""
+        if not self.several_classes:
+            return self
+        dims, names = self.layer_dims, self.activations
+        return replace(
+            self,
+            cost="cross-entropy",
+            layer_dims=dims and (*dims[:-1], 1),
+            activations=names and (*names[:-1], "sigmoid"),
+        )
+
+    @property
+    def own_choice(self) -> bool:
+        """Whether data and network are left to the rung."""
+        chosen = (self.data, self.layer_dims, self.activations, self.lambd, self.candidate)
+        free = not any(choice is not None for choice in chosen) and not self.starts_from_file
+        return free and self.cost == "cross-entropy"
 
     @property
     def rate(self) -> float:

@@ -4,6 +4,7 @@ from compare.quantities.model import NUMBER, Model, Pullback, Quantity
 
 POINTS = ("1", "m")
 UNITS = ("n", "m")
+CLASSES = ("n_y", "m")
 
 
 def _difference_quotient(name: str, f_shifted: str, f: str, truncation: str) -> Quantity:
@@ -57,6 +58,7 @@ ACTIVATIONS = Model(
     "activations",
     {
         "Z": UNITS,
+        "dA": UNITS,
         "X": ("n_x", "m_X"),
         "W1": ("n_1", "n_x"),
         "b1": ("n_1", "1"),
@@ -72,6 +74,12 @@ ACTIVATIONS = Model(
             )
             for g in NON_LINEAR
         ),
+        Quantity("g_softmax", UNITS, "g_softmax = softmax(Z)"),
+        Quantity(
+            "dZ_softmax", UNITS,
+            "dZ_softmax = g_softmax * (dA - np.sum(g_softmax * dA, axis=0, keepdims=True))",
+            pullback=Pullback("g_softmax", by="Z", cotangent="dA"),
+        ),
         Quantity("Z1", ("n_1", "m_X"), "Z1 = W1 @ X + b1"),
         Quantity("Z2", ("n_2", "m_X"), "Z2 = W2 @ Z1 + b2"),
         Quantity("W_collapsed", ("n_2", "n_x"), "W_collapsed = W2 @ W1"),
@@ -82,7 +90,7 @@ ACTIVATIONS = Model(
 
 LOSSES = Model(
     "losses",
-    {"Z": POINTS, "Y": POINTS},
+    {"Z": POINTS, "Y": POINTS, "Z_classes": CLASSES, "Y_classes": CLASSES},
     (
         Quantity("A", POINTS, "A = sigmoid(Z)"),
         Quantity("loss_squared_error", POINTS, "loss_squared_error = (A - Y) ** 2 / 2"),
@@ -111,5 +119,26 @@ LOSSES = Model(
             "loss", Pullback("A", by="Z", cotangent="dA_squared_error"),
         ),
         Quantity("dZ_cross_entropy", POINTS, "dZ_cross_entropy = A - Y", "loss"),
+        Quantity("A_classes", CLASSES, "A_classes = softmax(Z_classes)"),
+        Quantity(
+            "loss_categorical", POINTS,
+            "loss_categorical = -np.sum(Y_classes * np.log(A_classes), axis=0, keepdims=True)",
+        ),
+        Quantity(
+            "loss_categorical_from_logits", POINTS,
+            "loss_categorical_from_logits"
+            " = -np.sum(Y_classes * log_softmax(Z_classes), axis=0, keepdims=True)",
+        ),
+        Quantity(
+            "cost_categorical", NUMBER, "cost_categorical = np.mean(loss_categorical_from_logits)"
+        ),
+        Quantity(
+            "dA_categorical", CLASSES, "dA_categorical = -Y_classes / A_classes", "loss",
+            Pullback("loss_categorical", by="A_classes"),
+        ),
+        Quantity(
+            "dZ_categorical", CLASSES, "dZ_categorical = A_classes - Y_classes", "loss",
+            also="dZ_categorical = softmax(Z_classes) - Y_classes",
+        ),
     ),
 )  # fmt: skip  # a row a quantity

@@ -55,6 +55,11 @@ class Scale:
     usual_cost: bool = False
 
     @property
+    def of_its_own(self) -> bool:
+        """Whether the gradients are not those of the cost that stands beside them."""
+        return self.whole_square and self.usual_cost
+
+    @property
     def kind(self) -> ConventionKind:
         """Whether only the place of the 1/m is another."""
         return "scale" if self.total or self.whole_square else "place"

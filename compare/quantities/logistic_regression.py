@@ -1,8 +1,8 @@
 """The table of logistic regression, one for its three forms: scalars are stacked to (1, m)."""
 
 from compare.quantities.conventions import USUAL, Scale, scales
+from compare.quantities.cost import cost_quantity, over_m_of_dW, root_of_dW, root_of_dZ, scaled
 from compare.quantities.model import NUMBER, Model, Pullback, Quantity
-from compare.quantities.network import cost_quantity, over_m_of_dW, root_of_dW, root_of_dZ, scaled
 
 SAMPLES = ("1", "m")
 WEIGHTS = ("n_x", "1")

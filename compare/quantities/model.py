@@ -21,12 +21,14 @@ NUMBER: Axes = ()
 class Pullback:
     """How autograd gets a derivative: through which equation, from which upstream derivative.
 
-    ``cotangent`` None means that the derivative is that of the equation itself.
+    ``cotangent`` None means that the derivative is that of the equation itself.  ``plus`` is the
+    other way into the cost, of what goes there in two ways: the derivatives add up.
     """
 
     through: str
     by: str
     cotangent: str | None = None
+    plus: "Pullback | None" = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,10 @@ class Model:
         if name in self.by_name:
             return self.by_name[name].axes
         return self.inputs.get(name, NUMBER)
+
+    def root_of(self, name: str) -> Root | None:
+        """Give the root of a quantity; an input has none."""
+        return self.by_name[name].root if name in self.by_name else None
 
     def operands_of(self, name: str) -> tuple[str, ...]:
         """Give what an equation is made of.

@@ -3,28 +3,50 @@
 from collections.abc import Iterator, Sequence
 
 from compare.quantities.conventions import USUAL, Scale, scales
+from compare.quantities.cost import (
+    cost_quantity,
+    decay,
+    derivative,
+    over_m_of_dW,
+    penalty,
+    root_of_dW,
+    root_of_dZ,
+    scaled,
+)
 from compare.quantities.model import NUMBER, Axes, Model, Pullback, Quantity, Root
 
 
 def network(
-    activations: Sequence[str], cost: str, name: str = "deep-network", scale: Scale = USUAL
+    activations: Sequence[str],
+    cost: str,
+    name: str = "deep-network",
+    scale: Scale = USUAL,
+    *,
+    regularised: bool = False,
 ) -> Model:
-    """Write down the table of one step of gradient descent, in the order of computation."""
+    """Write down the table of one step of gradient descent, in the order of computation.
+
+    ``regularised`` adds the L2 term of strength ``lambd`` to the cost.
+    """
     L = len(activations)
     inputs: dict[str, Axes] = {"X": ("n_x", "m"), "Y": (_units(L), "m"), "learning_rate": NUMBER}
+    if regularised:
+        inputs["lambd"] = NUMBER
     for layer in range(1, L + 1):
         inputs[f"W{layer}"] = (_units(layer), _units(layer - 1))
         inputs[f"b{layer}"] = (_units(layer), "1")
     quantities = (
         *forward(activations),
-        *_end(L, activations[-1], cost, scale),
-        *_backward(activations, scale),
+        *_end(L, activations[-1], cost, scale, penalty(L, scale) if regularised else ""),
+        *_backward(activations, scale, regularised=regularised),
         *_update(L),
     )
     parameters = tuple(name for name in inputs if name[0] in "Wb")
     return Model(
         name, inputs, quantities, parameters, output=f"A{L}",
-        scaled=lambda: [(s, network(activations, cost, name, s)) for s in scales(cost)],
+        scaled=lambda: [
+            (s, network(activations, cost, name, s, regularised=regularised)) for s in scales(cost)
+        ],
     )  # fmt: skip  # one value
 
 
@@ -46,57 +68,20 @@ def forward(activations: Sequence[str], suffix: str = "") -> Iterator[Quantity]:
         yield Quantity(A, axes, f"{A} = {_function(g)}({Z})")
 
 
-def _end(L: int, g: str, cost: str, scale: Scale) -> Iterator[Quantity]:
+def _end(L: int, g: str, cost: str, scale: Scale, penalty: str) -> Iterator[Quantity]:
     """The cost, and the derivatives of the last layer."""
     axes, root = (_units(L), "m"), root_of_dZ(scale)
     Z, A = f"Z{L}", f"A{L}"
-    yield cost_quantity(cost, Z, A, scale)
-    if cost == "cross-entropy":
-        dA = scaled(f"-Y / {A} + (1 - Y) / (1 - {A})", scale)
-        dZ = Quantity(f"d{Z}", axes, f"d{Z} = {scaled(f'{A} - Y', scale)}", root)
+    yield cost_quantity(cost, Z, A, scale, penalty)
+    dA = scaled(derivative(cost).format(A=A), scale)
+    if cost in ("cross-entropy", "categorical-cross-entropy"):
+        also = f"d{Z} = {scaled(f'softmax({Z}) - Y', scale)}" if g == "softmax" else None
+        dZ = Quantity(f"d{Z}", axes, f"d{Z} = {scaled(f'{A} - Y', scale)}", root, also=also)
     else:
-        dA = scaled(f"{A} - Y", scale)
         dZ = _through_activation(L, g, root)
-    of_its_own = scale.whole_square and scale.usual_cost
-    through = None if of_its_own else Pullback("cost", by=A)
+    through = None if scale.of_its_own else Pullback("cost", by=A)
     yield Quantity(f"d{A}", axes, f"d{A} = {dA}", root, through, optional=True)
     yield dZ
-
-
-def scaled(text: str, scale: Scale) -> str:
-    """Write the factors of a scale around a derivative."""
-    twice, over_m = "2 * " * scale.whole_square, " / m" * scale.in_dZ
-    return f"{twice}({text}){over_m}" if twice or over_m else text
-
-
-def cost_quantity(cost: str, Z: str, A: str, scale: Scale) -> Quantity:
-    """The cost, by its loss of one example; cross-entropy from Z, and as well from A."""
-    usual = USUAL if scale.usual_cost else scale
-    over_examples = "sum" if usual.total else "mean"
-    root: Root = "loss" if usual.total else "cost"
-    if cost == "cross-entropy":
-        return Quantity(
-            "cost", NUMBER,
-            f"cost = np.{over_examples}(Y * softplus(-{Z}) + (1 - Y) * softplus({Z}))", root,
-            also=f"cost = -np.{over_examples}(Y * np.log({A}) + (1 - Y) * np.log(1 - {A}))",
-        )  # fmt: skip  # an equation a line
-    half = "" if usual.whole_square else " / 2"
-    return Quantity("cost", NUMBER, f"cost = np.{over_examples}(({A} - Y) ** 2{half})", root)
-
-
-def root_of_dZ(scale: Scale) -> Root:
-    """Say what dZ and dA are derivatives of."""
-    return "cost" if scale.in_dZ else "loss"
-
-
-def root_of_dW(scale: Scale) -> Root:
-    """Say what dW and db are derivatives of."""
-    return "loss" if scale.total else "cost"
-
-
-def over_m_of_dW(scale: Scale) -> str:
-    """Write the 1/m of dW and db, where it stands there."""
-    return "" if scale.total or scale.in_dZ else " / m"
 
 
 def _through_activation(layer: int, g: str, root: Root) -> Quantity:
@@ -105,16 +90,18 @@ def _through_activation(layer: int, g: str, root: Root) -> Quantity:
     return Quantity(f"d{Z}", (_units(layer), "m"), text, root, Pullback(A, Z, f"d{A}"))
 
 
-def _backward(activations: Sequence[str], scale: Scale) -> Iterator[Quantity]:
+def _backward(activations: Sequence[str], scale: Scale, *, regularised: bool) -> Iterator[Quantity]:
     """Every derivative from dWL down to db1."""
     dZ_root = root_of_dZ(scale)
     root, over_m = root_of_dW(scale), over_m_of_dW(scale)
     for layer in range(len(activations), 0, -1):
         Z, W, b = f"Z{layer}", f"W{layer}", f"b{layer}"
         A_prev = f"A{layer - 1}" if layer > 1 else "X"
+        ways = Pullback(Z, W, f"d{Z}", Pullback("cost", W) if regularised else None)
         yield Quantity(
-            f"d{W}", (_units(layer), _units(layer - 1)), f"d{W} = d{Z} @ {A_prev}.T{over_m}",
-            root, Pullback(Z, W, f"d{Z}"),
+            f"d{W}", (_units(layer), _units(layer - 1)),
+            f"d{W} = d{Z} @ {A_prev}.T{over_m}{decay(W, scale) if regularised else ''}",
+            root, None if regularised and scale.of_its_own else ways,
         )  # fmt: skip  # an equation a line
         yield Quantity(
             f"d{b}", (_units(layer), "1"), f"d{b} = np.sum(d{Z}, axis=1, keepdims=True){over_m}",
@@ -138,9 +125,11 @@ def _update(L: int) -> Iterator[Quantity]:
             yield Quantity(f"new_{V}", axes, f"new_{V} = {V} - learning_rate * d{V}", changes=V)
 
 
-def training(activations: Sequence[str], cost: str, scale: Scale = USUAL) -> Model:
+def training(
+    activations: Sequence[str], cost: str, scale: Scale = USUAL, *, regularised: bool = False
+) -> Model:
     """The table of a training step: the network's, and what it predicts on train and test."""
-    step = network(activations, cost, "training", scale)
+    step = network(activations, cost, "training", scale, regularised=regularised)
     L = len(activations)
     rows = list(step.quantities)
     for suffix in ("", "_test"):
@@ -153,7 +142,9 @@ def training(activations: Sequence[str], cost: str, scale: Scale = USUAL) -> Mod
     test: dict[str, Axes] = {"X_test": ("n_x", "m_test"), "Y_test": (_units(L), "m_test")}
     return Model(
         "training", {**step.inputs, **test}, tuple(rows), step.parameters, step.output,
-        scaled=lambda: [(s, training(activations, cost, s)) for s in scales(cost)],
+        scaled=lambda: [
+            (s, training(activations, cost, s, regularised=regularised)) for s in scales(cost)
+        ],
     )  # fmt: skip  # one value
 
 

@@ -1,14 +1,17 @@
 """A training loop is left after one update; every other loop runs as it is written.
 
 A turn trains when in it a weight met data that depend on ``X``, the outcome met ``Y``, and the
-variable of the weight was given a value that comes from the old one and from ``Y``.  A loop over
-the layers that updates each of them has no forward pass in its turns, and accumulators are no
-weights, so both run on.
+variable of the weight was given a value that comes from the old one and from ``Y``.  On data of
+their own it trains when a weight met an array and was given itself plus something that came of it.
+A loop over the layers that updates each of them has no forward pass in its turns, and accumulators
+are no weights, so both run on.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from numpy import ndarray
 
 from compare.recording.graph import Node
 from compare.recording.names import Names
@@ -21,6 +24,8 @@ SAME_NUMBERS = frozenset(
 )
 X, Y = 1, 2
 Mark = tuple[int, int]
+Update = tuple[int, int]
+Products = dict[int, list[int]]
 
 
 class Loops:
@@ -31,7 +36,8 @@ class Loops:
         self._names = names
         self._cut = cut
         self._sources: list[int] = []
-        self._products: dict[int, list[int]] = {}
+        self._with_data: Products = {}
+        self._with_arrays: Products = {}
         self._errors: list[int] = []
         self._turns: dict[tuple[int | None, int], Mark] = {}
 
@@ -48,8 +54,10 @@ class Loops:
         self._sources.append(together)
         if Y in sources and any(source & X for source in sources):
             self._errors.append(node.id)
-        if node.op in PRODUCTS and together & X:
-            self._weigh(node, operands, sources)
+        if node.op in PRODUCTS and len(operands) > 1:
+            from_x = [bool(source & X) for source in sources]
+            self._weigh(node, operands, from_x, self._with_data)
+            self._weigh(node, operands, list(map(self._is_array, operands)), self._with_arrays)
 
     def turns(self, place: int, items: Any) -> Iterator[Any]:
         """The items of a ``for``, up to the turn after which it is left."""
@@ -75,12 +83,14 @@ class Loops:
         self._turns[key] = self._mark()
         return True
 
-    def _weigh(self, node: Node, operands: tuple[int, ...], sources: list[int]) -> None:
+    def _weigh(
+        self, node: Node, operands: tuple[int, ...], are_data: list[bool], products: Products
+    ) -> None:
         """Note which operands, or what they are parts of, were multiplied with data."""
         for place, operand in enumerate(operands):
-            if any(source & X for other, source in enumerate(sources) if other != place):
+            if any(is_data for other, is_data in enumerate(are_data) if other != place):
                 while True:
-                    self._products.setdefault(operand, []).append(node.id)
+                    products.setdefault(operand, []).append(node.id)
                     part = self._tape.nodes[operand]
                     if part.op not in SAME_NUMBERS or not part.operands:
                         break
@@ -95,33 +105,63 @@ class Loops:
         self._tape.remark("cut", f"the loop of line {line} was left after one update")
 
     def _trained(self, start: Mark) -> bool:
-        if not self._cut:
-            return False
         first, updates = start[0], self._names.updates[start[1] :]
-        errors = self._errors[bisect_left(self._errors, first) :]
-        if not updates or not errors:
+        if not self._cut or not updates:
             return False
+        return self._on_our_data(first, updates) or self._on_theirs(first, updates)
+
+    def _on_our_data(self, first: int, updates: list[Update]) -> bool:
+        errors = self._errors[bisect_left(self._errors, first) :]
         towards_error = self._above(errors, first)
         return any(
-            self._met_data(old, first, towards_error)
+            self._met(old, first, self._with_data, towards_error)
             and self._sources[new] & Y
             and old in self._above([new], old)
             for old, new in updates
         )
 
-    def _met_data(self, weight: int, first: int, towards_error: set[int]) -> bool:
+    def _on_theirs(self, first: int, updates: list[Update]) -> bool:
         return any(
-            product >= first and product in towards_error
-            for product in self._products.get(weight, ())
+            old in self._with_arrays
+            and self._is_sum_with(old, new)
+            and self._met(old, first, self._with_arrays, self._above([new], first))
+            for old, new in updates
         )
+
+    def _met(self, weight: int, first: int, products: Products, among: set[int]) -> bool:
+        """Whether a weight was multiplied in this turn, with a certain outcome."""
+        return any(product >= first and product in among for product in products.get(weight, ()))
+
+    def _is_sum_with(self, old: int, new: int) -> bool:
+        """Whether a node is another one plus something, perhaps scaled by a number."""
+        return old in self._reached([new], old, self._terms)
+
+    def _terms(self, node: Node) -> tuple[int, ...]:
+        if node.op in SAME_NUMBERS or node.op in ("add", "subtract"):
+            return node.operands
+        if node.op == "setitem":
+            return node.operands[-1:]
+        if node.op in ("multiply", "divide"):
+            arrays = tuple(part for part in node.operands if self._is_array(part))
+            return arrays if len(arrays) == 1 else ()
+        return ()
+
+    def _is_array(self, node: int) -> bool:
+        value = self._tape.nodes[node].value
+        return isinstance(value, ndarray) and value.ndim > 0
 
     def _above(self, nodes: list[int], first: int) -> set[int]:
         """The nodes and what they were computed from, back to the first of interest."""
+        return self._reached(nodes, first, lambda node: node.operands)
+
+    def _reached(
+        self, nodes: list[int], first: int, parts: Callable[[Node], tuple[int, ...]]
+    ) -> set[int]:
         found: set[int] = set()
         waiting = list(nodes)
         while waiting:
             node = waiting.pop()
             if node >= first and node not in found:
                 found.add(node)
-                waiting.extend(self._tape.nodes[node].operands)
+                waiting.extend(parts(self._tape.nodes[node]))
         return found

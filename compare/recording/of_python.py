@@ -130,12 +130,18 @@ def mathematical(
     operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``math.exp(z)``."""
+    if called is math.fsum:
+        return _fsum(operations, place, operations.listed(place, *args))
     args = tuple([operations.as_number(place, arg) for arg in args])
-    value = called(*args, **kwargs)
-    if called is math.fsum and operations.among(args, {}):
-        numbers = operations.listed(place, args[0])
-        args = (operations.made(place, "array", (numbers,), {}, as_array(numbers)),)
-    return operations.result(place, MATH[called], args, kwargs, value)
+    return operations.result(place, MATH[called], args, kwargs, called(*args, **kwargs))
+
+
+def _fsum(operations: Operations, place: int, numbers: list[Any]) -> Any:
+    value = math.fsum(numbers)
+    if not operations.among((numbers,), {}):
+        return operations.result(place, "sum", (numbers,), {}, value)
+    array = operations.made(place, "array", (numbers,), {}, as_array(numbers))
+    return operations.made(place, "sum", (array,), {}, value)
 
 
 def copied(

@@ -19,6 +19,7 @@ class Enough(BaseException):
 
 
 MOST_BYTES = 128 * 2**20
+NESTED = (tuple, list, dict, slice)
 
 
 class Tape:
@@ -86,6 +87,7 @@ class Tape:
             len(self.nodes), op, args, kwargs, snapshot(value), site, self.call, name, function,
             inplace and op != "parameter",
         )  # fmt: skip
+        node.__dict__["operands"] = tuple(_found(args) + _found(kwargs))  # the walk of refs, faster
         self.nodes.append(node)
         self.made(node)
         return node.id, value
@@ -99,11 +101,12 @@ class Tape:
 
 
 def _replaced(value: Any, new: Any, inplace: bool) -> Any:
-    """The value with other numbers: in the same array if it is one of floats."""
+    """The value with other numbers: in its own array if that holds floats."""
     numbers = new(value) if callable(new) else new
     if not isinstance(value, ndarray):
         return type(value)(numbers) if isinstance(value, floating) else float(numbers)
     if value.dtype.kind == "f" or inplace:
+        value = value if inplace or value.base is None else value.copy(order="K")
         value[...] = numbers
         return value
     return broadcast_to(asarray(numbers, dtype=float64), value.shape).copy()
@@ -111,11 +114,24 @@ def _replaced(value: Any, new: Any, inplace: bool) -> Any:
 
 def holds_refs(structure: Any) -> bool:
     """Whether a node stands anywhere among arguments."""
+    return bool(_found(structure))
+
+
+def _found(structure: Any) -> list[int]:
+    """The nodes among arguments."""
     kind = type(structure)
     if kind is Ref:
-        return True
-    if kind is tuple or kind is list:
-        return any(map(holds_refs, structure))
+        return [structure.node]
     if kind is dict:
-        return any(map(holds_refs, structure.values()))
-    return kind is slice and holds_refs((structure.start, structure.stop, structure.step))
+        structure = tuple(structure.values())
+    elif kind is slice:
+        structure = structure.start, structure.stop, structure.step
+    elif kind is not tuple and kind is not list:
+        return []
+    found = []
+    for part in structure:
+        if type(part) is Ref:
+            found.append(part.node)
+        elif type(part) in NESTED:
+            found += _found(part)
+    return found

@@ -2,12 +2,15 @@
 
 from compare.slips.cost import CROSS_ENTROPY, TWO_SAMPLES
 from compare.slips.forward import ANY_Z, NEGATIVE_LEAKY
+from compare.slips.regularisation import DW
 from compare.slips.slip import Slip
 
 CONSISTENT = (
     Slip("N01", "leaky relu of slope 0.1",
          {"A": "np.where(Z > 0, Z, 0.1 * Z)", "dZ": "dA * np.where(Z > 0, 1, 0.1)"}, "factor",
          activation="leaky-relu", needs=NEGATIVE_LEAKY),
+    Slip("N02", "the L2 term is forgotten", {"cost": "np.mean(loss)", "dW": DW}, "missing-term",
+         regularised=True, needs="weights that are not 0"),
     Slip("N03", "sums in the place of means",
          {"cost": "np.sum(loss)", "dW": "dZ @ A_prev.T",
           "db": "np.sum(dZ, axis=1, keepdims=True)"}, "missing-mean", needs=TWO_SAMPLES),
@@ -17,6 +20,9 @@ CONSISTENT = (
     Slip("N05", "tanh(z / 2)", {"A": "tanh(0.5 * Z)", "dZ": "dA * 0.5 * (1 - A ** 2)"},
          "wrong-activation", activation="tanh", needs=ANY_Z),
     Slip("N06", "no bias anywhere", {"Z": "W @ A_prev", "db": "0 * b"}, "missing-term"),
+    Slip("N07", "lambd is doubled",
+         {"cost": "np.mean(loss) + lambd / m * squares", "dW": f"{DW} + 2 * lambd / m * W"},
+         "factor", regularised=True, needs="weights that are not 0"),
     Slip("N08", "the labels are flipped",
          {"cost": "-np.mean((1 - Y) * np.log(A) + Y * np.log(1 - A))",
           "dZ_last": "A - (1 - Y)"}, "wrong-operand", cost=CROSS_ENTROPY),

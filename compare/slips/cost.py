@@ -5,6 +5,7 @@ from compare.slips.slip import Slip
 TWO_SAMPLES = "m of at least 2"
 BOTH_CLASSES = "samples of both classes"
 CROSS_ENTROPY, SQUARED_ERROR = "cross-entropy", "squared-error"
+CATEGORICAL = "categorical-cross-entropy"
 
 COST = (
     Slip("C01", "summed over the samples, not averaged", {"cost": "np.sum(loss)"}, "missing-mean",

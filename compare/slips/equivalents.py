@@ -1,6 +1,6 @@
 """Other forms of the equations that are as right: none of them may be called a difference."""
 
-from compare.slips.cost import CROSS_ENTROPY, SQUARED_ERROR
+from compare.slips.cost import CATEGORICAL, CROSS_ENTROPY, SQUARED_ERROR
 from compare.slips.slip import Equivalent
 
 NO_OVERFLOW = "no exponential overflows"
@@ -49,6 +49,14 @@ EQUIVALENTS = (
     Equivalent("E34", "0.505 z + 0.495 |z|", {"A": "0.505 * Z + 0.495 * np.abs(Z)"},
                activation="leaky-relu", less_accurate=True),
     Equivalent("E35", "once z", {"A": "1 * Z"}, activation="identity"),
+    Equivalent("E77", "by its logarithm", {"A": "np.exp(log_softmax(Z))"}, activation="softmax"),
+    Equivalent("E78", "nothing shifted",
+               {"A": "np.exp(Z) / np.sum(np.exp(Z), axis=0, keepdims=True)"},
+               activation="softmax", note=NO_OVERFLOW),
+    Equivalent("S06", "the largest of all shifted to 0",
+               {"A": "np.exp(Z - np.max(Z))"
+                     " / np.sum(np.exp(Z - np.max(Z)), axis=0, keepdims=True)"},
+               activation="softmax", note="no column is far below the others"),
     # cost
     Equivalent("E36", "the sum over m",
                {"cost": "-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"},
@@ -72,9 +80,17 @@ EQUIVALENTS = (
                cost=SQUARED_ERROR, note=ONE_OUTPUT),
     Equivalent("E44", "half the mean square", {"cost": "0.5 * np.mean(np.square(Y - A))"},
                cost=SQUARED_ERROR),
+    Equivalent("E79", "one sum over all", {"cost": "-np.sum(Y * np.log(A)) / m"},
+               cost=CATEGORICAL, note=INSIDE),
+    Equivalent("E80", "chosen by the label",
+               {"cost": "-np.mean(np.log(np.sum(Y * A, axis=0, keepdims=True)))"},
+               cost=CATEGORICAL, note=INSIDE),
+    Equivalent("E81", "the L2 term over 2, over m",
+               {"cost": "np.mean(loss) + lambd * squares / 2 / m"}, regularised=True, note=INSIDE),
     # the last layer
     Equivalent("E02", "by way of dA",
-               {"dZ_last": "(-(Y / A) + (1 - Y) / (1 - A)) * A * (1 - A)"}, note=INSIDE),
+               {"dZ_last": "(-(Y / A) + (1 - Y) / (1 - A)) * A * (1 - A)"}, cost=CROSS_ENTROPY,
+               note=INSIDE),
     Equivalent("E45", "-(Y - A)", {"dZ_last": "-(Y - A)"}),
     Equivalent("E46", "A (1 - Y) - Y (1 - A)", {"dZ_last": "A * (1 - Y) - Y * (1 - A)"}),
     Equivalent("E47", "dA times the derivative", {"dZ_last": "dA * g_prime(Z)"}, less_accurate=True,
@@ -101,6 +117,8 @@ EQUIVALENTS = (
                note=ONE_OUTPUT),
     Equivalent("E56", "the mean of the transpose",
                {"db": "np.mean(dZ.T, axis=0, keepdims=True).T"}),
+    Equivalent("E82", "one 1/m for both terms", {"dW": "(dZ @ A_prev.T + lambd * W) / m"},
+               regularised=True),
     # dA, dZ
     Equivalent("E57", "transposed twice", {"dA": "(dZ_next.T @ W_next).T"}),
     Equivalent("E58", "1 - a^2", {"dZ": "dA * (1 - A ** 2)"}, activation="tanh"),
@@ -134,5 +152,9 @@ EQUIVALENTS = (
                {"new_W": "-(learning_rate * dW - W)", "new_b": "-(learning_rate * db - b)"}),
     Equivalent("E76", "the mean in the update",
                {"new_W": "W - learning_rate / m * (dZ @ A_prev.T)",
-                "new_b": "b - learning_rate / m * np.sum(dZ, axis=1, keepdims=True)"}),
+                "new_b": "b - learning_rate / m * np.sum(dZ, axis=1, keepdims=True)"},
+               regularised=False),
+    Equivalent("E83", "the weights decay first",
+               {"new_W": "(1 - learning_rate * lambd / m) * W - learning_rate / m"
+                         " * (dZ @ A_prev.T)"}, regularised=True),
 )  # fmt: skip  # a row a form

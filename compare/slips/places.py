@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from compare.formulas.expression import AT_ZERO, KINKED, Equation, calls
+from compare.formulas.expression import AT_ZERO, COLUMNWISE, KINKED, Equation, calls
 from compare.formulas.read import read_equation
 from compare.quantities.model import Model, Quantity
 from compare.slips.slip import Kind, Rewrite
@@ -18,12 +18,17 @@ PLACEHOLDERS = {
     *(f"{V}{which}" for V in (*OF_A_LAYER, "n") for which in ("", "_prev", "_next")),
     *(f"{when}{V}" for when in REMEMBERED for V in OF_A_LAYER),
     *("g", "g_prime", "g_next", "g_next_prime"),
+    *("lambd", "squares", "norms", "squares_but_last"),
 }
 WORD = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 LOSSES = {
     "cross-entropy": "(-(Y * np.log({A}) + (1 - Y) * np.log(1 - {A})))",
     "squared-error": "(({A} - Y) ** 2 / 2)",
+    "categorical-cross-entropy": "(-np.sum(Y * np.log({A}), axis=0, keepdims=True))",
 }
+L2_TERMS: dict[Kind, str] = {"cost": "lambd / (2 * m) * squares", "dW": "lambd / m * W"}
+TOLD_BY = {"softplus": "cross-entropy", "log_softmax": "categorical-cross-entropy"}
+"""The cost that a function in its equation tells."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Place:
         What the placeholders stand for here; some have no meaning in the first or last layer.
     transposed
         Whether the table holds the transpose of what a network would: dw for dW.
+    regularised
+        Whether the cost has an L2 term.
     """
 
     quantity: Quantity
@@ -50,6 +57,7 @@ class Place:
     cost: str
     names: Mapping[str, str]
     transposed: bool = False
+    regularised: bool = False
 
     def equation(self, rewrite: Rewrite) -> Equation | None:
         """Put a rewrite here; None where it does not belong, or would change nothing."""
@@ -60,6 +68,10 @@ class Place:
             return None
         if rewrite.cost not in (None, self.cost):
             return None
+        if rewrite.regularised not in (None, self.regularised):
+            return None
+        if self.regularised and not rewrite.regularised and self.kind in L2_TERMS:
+            text = f"({text}) + {L2_TERMS[self.kind]}"
         if not PLACEHOLDERS.intersection(WORD.findall(text)) <= self.names.keys():
             return None
         right = WORD.sub(lambda word: self.names.get(word[0], word[0]), text)
@@ -80,21 +92,22 @@ def places(model: Model) -> Iterator[Place]:
     if "cost" not in model.by_name:
         return
     cost_calls = {call.function for call in calls(model["cost"].equation.expression)}
-    cost = "cross-entropy" if "softplus" in cost_calls else "squared-error"
-    layers = _layers(model)
+    cost = next((TOLD_BY[call] for call in cost_calls if call in TOLD_BY), "squared-error")
+    layers, regularised = _layers(model), "lambd" in model.inputs
     for names in layers:
         names["loss"] = LOSSES[cost].format(A=layers[-1]["A"])
+        names |= _of_the_weights(len(layers)) if regularised else {}
     for quantity in model:
         found = _kind_and_layer(quantity.name, layers)
         if found is None:
             continue
         kind, layer = found
-        if layer == len(layers) and (kind == "dA" or (kind == "dZ" and cost == "cross-entropy")):
+        if layer == len(layers) and (kind == "dA" or (kind == "dZ" and cost != "squared-error")):
             kind = "dA_last" if kind == "dA" else "dZ_last"
         names = layers[layer - 1]
         yield Place(
             quantity, kind, layer, len(layers), _activation(names["g"]), cost, names,
-            transposed=kind in ("dW", "new_W") and "w" in model.inputs,
+            transposed=kind in ("dW", "new_W") and "w" in model.inputs, regularised=regularised,
         )  # fmt: skip  # one value
 
 
@@ -133,10 +146,23 @@ def _layers(model: Model) -> list[dict[str, str]]:
         for which in ("", "_next"):
             if f"A{which}" in names:
                 (call,) = calls(model[names[f"A{which}"]].equation.expression)
-                names |= {f"g{which}": call.function, f"g{which}_prime": f"{call.function}_prime"}
+                names[f"g{which}"] = call.function
+                if call.function not in COLUMNWISE:
+                    names[f"g{which}_prime"] = f"{call.function}_prime"
         return names
 
     return [names_of(layer) for layer in range(1, depth + 1)]
+
+
+def _of_the_weights(depth: int) -> dict[str, str]:
+    """Say what the placeholders of the L2 term stand for."""
+    squares = [f"np.sum(W{layer} ** 2)" for layer in range(1, depth + 1)]
+    names = {
+        "lambd": "lambd",
+        "squares": f"({' + '.join(squares)})",
+        "norms": f"({' + '.join(f'np.sqrt({square})' for square in squares)})",
+    }
+    return names | ({"squares_but_last": f"({' + '.join(squares[:-1])})"} if depth > 1 else {})
 
 
 def _activation(function: str) -> str:

@@ -10,7 +10,10 @@ An equation is written once, for a layer in the middle of a network, and put int
     loss                           the losses of the cost, by A and Y
     previous_dW, accumulated_dW    of the step before, and the sum over all steps before
     X, Y, m, n_x, learning_rate    as they are
+    lambd, squares, norms          of the L2 term: its strength, the sum of ||W||^2, that of ||W||
+    squares_but_last               the first of these without the last layer
 
+Where there is an L2 term, a cost and a dW written otherwise keep it, unless they write it.
 Logistic regression is one layer with W = w.T.
 """
 
@@ -23,7 +26,8 @@ Kind = Literal[
 ]  # fmt: skip  # in the order of a step
 """A quantity of a layer.
 
-``dZ_last`` is that of cross-entropy, A - Y; with the squared error the last dZ is like any other.
+``dZ_last`` is that of the cross-entropies, A - Y; with the squared error the last dZ is like any
+other.
 """
 
 Layers = Literal["every", "first", "last", "hidden", "first hidden", "last hidden"]
@@ -50,6 +54,8 @@ class Rewrite:
         For each kind of quantity the other right-hand side.
     layers, activation, cost
         Where it is: in which layers, only with which activation, only with which cost.
+    regularised
+        True if it is about the L2 term, and writes it; False if it is right without one only.
     """
 
     id: str
@@ -58,6 +64,7 @@ class Rewrite:
     layers: Layers = field(default="every", kw_only=True)
     activation: str | None = field(default=None, kw_only=True)
     cost: str | None = field(default=None, kw_only=True)
+    regularised: bool | None = field(default=None, kw_only=True)
 
     def is_in(self, layer: int, depth: int) -> bool:
         """Whether it concerns this layer of so many."""

@@ -50,7 +50,7 @@ def step(case: Case, state: State) -> tuple[Trace, State]:
         a2 = g2(z2)  # (4)
         J = J + loss.J(z2, a2, y)  # (5)
 
-        dz2 = loss.dZ(a2, y, g2_prime(z2, a2))  # (4), (5)
+        dz2 = loss.dZ(z2, a2, y, g2_prime)  # (4), (5)
         db2[0, 0] += dz2  # (3)
         for j in range(n_1):
             dW2[0, j] += A1[j, i] * dz2  # (3)

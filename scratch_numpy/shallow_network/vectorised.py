@@ -40,7 +40,7 @@ def step(case: Case, state: State) -> tuple[Trace, State]:
     A2 = g2(Z2)  # (4)
     cost = loss.J(Z2, A2, Y)  # (5)
 
-    dZ2 = loss.dZ(A2, Y, g2_prime(Z2, A2))  # (4), (5)
+    dZ2 = loss.dZ(Z2, A2, Y, g2_prime)  # (4), (5)
     dW2 = 1 / m * dZ2 @ A1.T  # (3)
     db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)  # (3)
     dA1 = W2.T @ dZ2  # (3)

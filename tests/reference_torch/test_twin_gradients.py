@@ -117,7 +117,7 @@ def test_two_layers_of_identity_collapse_to_one():
     )
 
 
-@pytest.mark.parametrize("loss", LOSS)
+@pytest.mark.parametrize("loss", ["cross-entropy", "squared-error"])
 def test_the_derivatives_of_a_loss_are_the_complex_steps(loss):
     case = losses_case(F64)
     trace, label = step(losses, case), loss.replace("-", "_")
@@ -174,7 +174,7 @@ def test_a_saturated_network_has_a_finite_cost_and_the_gradient_A_minus_Y(form, 
 def test_the_losses_from_logits_stay_exact_and_finite_at_800(dtype):
     Z = np.array([[800, 800, -800, -800]], dtype)
     Y = np.array([[0, 1, 0, 1]], dtype)
-    trace = step(losses, {"Z": Z, "Y": Y})
+    trace = step(losses, losses_case(dtype) | {"Z": Z, "Y": Y})
     np.testing.assert_array_equal(trace["loss_from_logits"], [[800, 0, 0, 800]])
     np.testing.assert_array_equal(trace["dZ_cross_entropy"], [[1, 0, 0, -1]])
     assert trace["cost_cross_entropy"] == 400
@@ -182,11 +182,55 @@ def test_the_losses_from_logits_stay_exact_and_finite_at_800(dtype):
 
 @pytest.mark.parametrize("z", [17.0, 20.5, 25.0, 40.0])
 def test_the_loss_of_a_confident_right_answer_keeps_its_digits(z):
-    trace = step(losses, {"Z": np.array([[z]]), "Y": np.array([[1.0]])})
+    trace = step(losses, losses_case(F64) | {"Z": np.array([[z]]), "Y": np.array([[1.0]])})
     np.testing.assert_allclose(trace["loss_from_logits"], [[np.log1p(np.exp(-z))]], rtol=1e-14)
 
 
 @pytest.mark.parametrize("z", [17.0, 20.5, 25.0, 30.0])
 def test_the_loss_of_a_confident_wrong_answer_keeps_its_digits(z):
-    trace = step(losses, {"Z": np.array([[z]]), "Y": np.array([[0.0]])})
+    trace = step(losses, losses_case(F64) | {"Z": np.array([[z]]), "Y": np.array([[0.0]])})
     np.testing.assert_allclose(trace["loss_from_logits"], [[z + np.log1p(np.exp(-z))]], rtol=2e-16)
+
+
+# ---- several classes and L2
+
+
+def test_the_derivatives_of_several_classes_are_the_complex_steps():
+    case = losses_case(F64)
+    Z, Y, trace = case["Z_classes"], case["Y_classes"], step(losses, case)
+    A, loss = G["softmax"](Z), LOSS["categorical-cross-entropy"]
+    np.testing.assert_allclose(trace["A_classes"], A, rtol=1e-14)
+    for name in ("loss_categorical", "loss_categorical_from_logits"):
+        np.testing.assert_allclose(trace[name], loss(A, Y).sum(axis=0)[None], rtol=1e-13)
+    by_A = loss(A + 1e-30j, Y).imag / 1e-30
+    np.testing.assert_allclose(trace["dA_categorical"], by_A, rtol=1e-13)
+    for j in range(len(Z)):
+        nudged = Z + 0j
+        nudged[j] += 1e-30j
+        by_Z = loss(G["softmax"](nudged), Y).sum(axis=0).imag / 1e-30
+        np.testing.assert_allclose(trace["dZ_categorical"][j], by_Z, rtol=1e-12)
+
+
+def test_dA_is_pulled_back_through_softmax():
+    case = activations_case(F64)
+    trace, A = step(activations, case), G["softmax"](case["Z"])
+    np.testing.assert_allclose(trace["g_softmax"], A, rtol=1e-13)
+    expected = A * (case["dA"] - (A * case["dA"]).sum(axis=0))
+    np.testing.assert_allclose(trace["dZ_softmax"], expected, rtol=1e-12, atol=1e-15)
+
+
+@DTYPES
+def test_the_cost_of_several_classes_is_finite_where_a_probability_rounds_to_0(dtype):
+    case = network_case((1, 3), ("softmax",), "categorical-cross-entropy", m=1, dtype=dtype)
+    case["X"][...], case["b1"][...], case["W1"][:, 0] = 1, 0, [800, 0, -800]
+    case["Y"][:, 0] = [0, 0, 1]
+    trace = step(deep_network, case)
+    assert trace["cost"] == 1600
+    np.testing.assert_array_equal(trace["dZ1"], [[1], [0], [-1]])
+
+
+def test_without_lambd_no_square_is_taken():
+    case = network_case((5, 3, 1), ("tanh", "sigmoid"), dtype=F32)
+    case["W1"] *= F32.type(1e25)
+    assert np.isfinite(step(deep_network, case)["cost"])
+    assert np.isinf(step(deep_network, {**case, "lambd": 0.7})["cost"])

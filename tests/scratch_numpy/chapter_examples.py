@@ -24,7 +24,10 @@ ENDS = (
     ("leaky-relu", "squared-error"),
     ("identity", "squared-error"),
 )
-"""Every output activation with every cost it may end in."""
+"""Every output activation of one unit with every cost it may end in."""
+
+CLASSES = ("softmax", "categorical-cross-entropy")
+"""The output of several units, and its cost."""
 
 HIDDEN = ("sigmoid", "tanh", "relu", "leaky-relu", "identity")
 
@@ -52,6 +55,11 @@ def labels(m: int) -> np.ndarray:
     return (np.arange(m).reshape(1, m) % 3 == 0).astype(np.float64)
 
 
+def one_hot(n_y: int, m: int) -> np.ndarray:
+    """Every class in turn, from the second on, so that no square of them is symmetric."""
+    return np.eye(n_y)[:, (np.arange(m) + 1) % n_y]
+
+
 def in_dtype(case: Case, dtype: np.dtype[Any]) -> Case:
     """Give every array this dtype, in memory of its own."""
     return {
@@ -67,16 +75,20 @@ def network_case(
     *,
     m: int = 7,
     m_test: int | None = None,
+    lambd: float | None = None,
     seed: int = 0,
     dtype: np.dtype[Any] = F64,
 ) -> Case:
     """Random examples and weights, away from zero and from saturation."""
     rng = np.random.default_rng(seed)
-    case: Case = {"X": rng.standard_normal((dims[0], m)), "Y": labels(m)}
+    Y = one_hot(dims[-1], m) if activations[-1] == "softmax" else labels(m)
+    case: Case = {"X": rng.standard_normal((dims[0], m)), "Y": Y}
     for layer, (n_prev, n) in enumerate(pairwise(dims), start=1):
         case[f"W{layer}"] = rng.standard_normal((n, n_prev)) / np.sqrt(n_prev)
         case[f"b{layer}"] = rng.standard_normal((n, 1)) / 3
     case |= {"learning_rate": 0.3, "activations": tuple(activations), "cost": cost}
+    if lambd is not None:
+        case["lambd"] = lambd
     if m_test is not None:
         case |= {"X_test": rng.standard_normal((dims[0], m_test)), "Y_test": labels(m_test)}
     return in_dtype(case, dtype)
@@ -113,6 +125,7 @@ def graph_case(dtype: np.dtype[Any], m: int = 7) -> Case:
 def activations_case(dtype: np.dtype[Any], m: int = 7) -> Case:
     rng = np.random.default_rng(3)
     shapes = {"Z": (11, m), "X": (5, 13), "W1": (3, 5), "b1": (3, 1), "W2": (2, 3), "b2": (2, 1)}
+    shapes["dA"] = shapes["Z"]
     case = {name: rng.standard_normal(shape) for name, shape in shapes.items()}
     case["Z"][:2, 0] = 0  # the kink
     return in_dtype(case, dtype)
@@ -120,7 +133,9 @@ def activations_case(dtype: np.dtype[Any], m: int = 7) -> Case:
 
 def losses_case(dtype: np.dtype[Any], m: int = 7) -> Case:
     rng = np.random.default_rng(4)
-    return in_dtype({"Z": rng.standard_normal((1, m)), "Y": labels(m)}, dtype)
+    case = {"Z": rng.standard_normal((1, m)), "Y": labels(m)}
+    case |= {"Z_classes": rng.standard_normal((5, m)), "Y_classes": one_hot(5, m)}
+    return in_dtype(case, dtype)
 
 
 def initialisation_case(dtype: np.dtype[Any], dims: Sequence[int] = (11, 5, 3, 1)) -> Case:
@@ -138,15 +153,21 @@ def _logistic(form: str, n_x: int, m: int) -> Example:
 
 
 def _network(
-    chapter: str, dims: Sequence[int], activations: Sequence[str], cost: str, m: int
+    chapter: str,
+    dims: Sequence[int],
+    activations: Sequence[str],
+    cost: str,
+    m: int,
+    lambd: float | None = None,
 ) -> Example:
     m_test = 13 if chapter == "training" else None
     table = training if chapter == "training" else network
+    given: dict[str, Any] = {"m": m, "m_test": m_test, "lambd": lambd}
     variant = f"{'-'.join(map(str, dims))},m={m},{'-'.join(activations)},{cost}"
     return Example(
-        chapter, table(activations, cost),
-        lambda dtype: network_case(dims, activations, cost, m=m, m_test=m_test, dtype=dtype),
-        variant,
+        chapter, table(activations, cost, regularised=bool(lambd)),
+        lambda dtype: network_case(dims, activations, cost, dtype=dtype, **given),
+        variant + f",lambd={lambd}" * (lambd is not None),
     )  # fmt: skip  # what, how, name
 
 
@@ -173,11 +194,18 @@ DEEP = tuple(
         ((11, 5, 3, 2, 1), ("identity", "sigmoid", "relu", "tanh"), "squared-error", 7),
         ((11, 5, 3, 1), ("relu", "tanh", "sigmoid"), "cross-entropy", 1),
         ((1, 1, 1, 1), ("leaky-relu", "tanh", "sigmoid"), "cross-entropy", 7),
+        ((5, 3), ("softmax",), "categorical-cross-entropy", 7),
+        ((11, 5, 2, 3), ("relu", "tanh", "softmax"), "categorical-cross-entropy", 7, 0.7),
+        ((5, 3, 2), ("leaky-relu", "softmax"), "categorical-cross-entropy", 1, 0.7),
+        ((11, 5, 3, 1), ("relu", "tanh", "sigmoid"), "cross-entropy", 7, 0.7),
+        ((5, 3, 1), ("sigmoid", "identity"), "squared-error", 7, 0.7),
+        ((5, 3, 1), ("tanh", "sigmoid"), "cross-entropy", 7, 0.0),
     )
 )
 TRAINING = (
     _network("training", (11, 5, 3, 1), ("relu", "tanh", "sigmoid"), "cross-entropy", 7),
     _network("training", (5, 3, 1), ("tanh", "identity"), "squared-error", 7),
+    _network("training", (5, 3, 1), ("tanh", "sigmoid"), "cross-entropy", 7, 0.7),
 )
 NETWORKS = (*SHALLOW, *DEEP, *TRAINING)
 INITIALISATION = Example("initialisation", initialisation(3), initialisation_case)

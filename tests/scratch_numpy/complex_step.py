@@ -16,25 +16,28 @@ G = {
     "relu": lambda z: np.where(z.real > 0, z, 0),
     "leaky-relu": lambda z: np.where(z.real > 0, z, z / 100),
     "identity": lambda z: z,
+    "softmax": lambda z: np.exp(z) / np.exp(z).sum(axis=0),
 }
 LOSS = {
     "cross-entropy": lambda a, y: -y * np.log(a) - (1 - y) * np.log(1 - a),
     "squared-error": lambda a, y: (a - y) * (a - y) / 2,
+    "categorical-cross-entropy": lambda a, y: -y * np.log(a),
 }
 
 
 def summed_loss(case: Mapping[str, Any], nudged: str = "", nudge: Any = 0) -> Any:
-    """Go forward, with a nudge added to one of X, W1, b1, Z1, A1, ..."""
+    """Go forward, with a nudge added to one of X, W1, b1, Z1, A1, ...; the L2 term is in it."""
 
     def value(name: str, array: Any) -> Any:
         return array + nudge if name == nudged else array
 
-    A = case["X"] + 0j
+    A, squares = case["X"] + 0j, 0
     for layer, g in enumerate(case["activations"], start=1):
         W, b = (value(name, case[name]) for name in (f"W{layer}", f"b{layer}"))
+        squares = squares + (W * W).sum()
         Z = value(f"Z{layer}", W @ A + b)
         A = value(f"A{layer}", G[g](Z))
-    return LOSS[case["cost"]](A, case["Y"]).sum()
+    return LOSS[case["cost"]](A, case["Y"]).sum() + case.get("lambd", 0) / 2 * squares
 
 
 def derivative(case: Mapping[str, Any], name: str, shape: tuple[int, ...]) -> np.ndarray:

@@ -8,12 +8,13 @@ from scratch_numpy.activations import ACTIVATIONS
 from tests.scratch_numpy.chapter_examples import F32, F64, activations_case
 from tests.scratch_numpy.complex_step import G
 
-NAMES = tuple(ACTIVATIONS)
+NAMES = tuple(name for name in ACTIVATIONS if name != "softmax")
 logits = st.floats(-30, 30).filter(lambda z: abs(z) > 1e-9)
 
 
-def test_the_five_activations_of_the_course_are_there():
+def test_the_activations_of_the_course_are_there():
     assert NAMES == ("sigmoid", "tanh", "relu", "leaky-relu", "identity")
+    assert "softmax" in ACTIVATIONS
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,50 @@ def test_scalars_and_arrays_get_the_same_value(name, dtype):
     assert {z.dtype for row in (*scalars, *slopes) for z in row} == {dtype}
 
 
+def test_softmax_by_hand():
+    Z = np.log([[1.0, 2.0], [3.0, 2.0]])
+    A = activations.softmax(Z)
+    np.testing.assert_allclose(A, [[0.25, 0.5], [0.75, 0.5]], rtol=4e-16)
+    by_hand = [[[0.1875, 0.25], [-0.1875, -0.25]], [[-0.1875, -0.25], [0.1875, 0.25]]]
+    np.testing.assert_allclose(activations.softmax_prime(Z, A), by_hand, rtol=4e-15)
+
+
+def test_every_derivative_of_softmax_is_the_complex_step():
+    Z = activations_case(F64)["Z"][:5]
+    derivatives = activations.softmax_prime(Z, activations.softmax(Z))
+    for j in range(len(Z)):
+        nudged = Z + 0j
+        nudged[j] += 1e-30j
+        expected = G["softmax"](nudged).imag / 1e-30
+        np.testing.assert_allclose(derivatives[:, j], expected, rtol=1e-13, atol=1e-16)
+
+
+@pytest.mark.parametrize("dtype", [F32, F64], ids=str)
+def test_softmax_shares_out_1_and_does_not_overflow(dtype):
+    Z = np.array([[800, -800, 0.5], [-800, -800, 0.5], [0, -799, 0.5]], dtype)
+    A = activations.softmax(Z)
+    np.testing.assert_allclose(A.sum(axis=0), 1, rtol=4 * np.finfo(dtype).eps)
+    np.testing.assert_array_equal(A[:, 0], [1, 0, 0])
+    assert A.dtype == dtype
+
+
+def test_a_shift_of_a_column_does_not_change_its_softmax():
+    Z = activations_case(F64)["Z"]
+    shifted = activations.softmax(Z + np.arange(7.0) * 64)
+    np.testing.assert_allclose(shifted, activations.softmax(Z), rtol=1e-13)
+
+
+def test_the_step_gives_softmax_and_takes_dA_back_through_it():
+    case = activations_case(F64)
+    trace, _ = activations.step(case, None)
+    A = activations.softmax(case["Z"])
+    np.testing.assert_array_equal(trace["g_softmax"], A)
+    for i in range(7):
+        jacobian = np.diag(A[:, i]) - np.outer(A[:, i], A[:, i])
+        expected = jacobian.T @ case["dA"][:, i]
+        np.testing.assert_allclose(trace["dZ_softmax"][:, i], expected, rtol=1e-12, atol=1e-16)
+
+
 def test_the_step_gives_every_function_at_Z():
     case = activations_case(F64)
     trace, _ = activations.step(case, None)
@@ -104,7 +149,7 @@ def test_two_layers_of_identity_collapse_to_one():
 
 def test_the_collapse_by_hand():
     case = {
-        "Z": np.zeros((1, 1)), "X": np.array([[1.0], [2.0]]),
+        "Z": np.zeros((1, 1)), "dA": np.zeros((1, 1)), "X": np.array([[1.0], [2.0]]),
         "W1": np.array([[1.0, 1.0], [0.0, 2.0]]), "b1": np.array([[1.0], [-1.0]]),
         "W2": np.array([[2.0, -1.0]]), "b2": np.array([[0.5]]),
     }  # fmt: skip  # inputs, two layers

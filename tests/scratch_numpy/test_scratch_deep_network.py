@@ -8,6 +8,7 @@ from scratch_numpy.logistic_regression import vectorised as logistic
 from scratch_numpy.shallow_network import vectorised as shallow
 from tests.scratch_numpy import hand_network
 from tests.scratch_numpy.chapter_examples import (
+    CLASSES,
     DEEP,
     ENDS,
     F32,
@@ -46,15 +47,18 @@ def test_every_gradient_is_the_complex_step(example):
 @given(
     dims=st.lists(st.sampled_from([1, 2, 3, 5]), min_size=1, max_size=4),
     hidden=st.lists(st.sampled_from(HIDDEN), min_size=3, max_size=3),
-    end=st.sampled_from(ENDS),
+    end=st.sampled_from([*ENDS, CLASSES]),
+    n_y=st.sampled_from([2, 3, 11]),
+    lambd=st.sampled_from([None, 0.0, 1e-3, 0.7, 100.0]),
     m=st.sampled_from([1, 2, 7]),
     seed=st.integers(0, 2**32 - 1),
 )
-@settings(max_examples=30, derandomize=True, deadline=None)
-def test_every_gradient_of_any_network_is_the_complex_step(dims, hidden, end, m, seed):
+@settings(max_examples=60, derandomize=True, deadline=None)
+def test_every_gradient_of_any_network_is_the_complex_step(dims, hidden, end, n_y, lambd, m, seed):
     output, cost = end
     activations = (*hidden[: len(dims) - 1], output)
-    check_gradients(network_case((*dims, 1), activations, cost, m=m, seed=seed))
+    units = (*dims, n_y if output == "softmax" else 1)
+    check_gradients(network_case(units, activations, cost, m=m, lambd=lambd, seed=seed))
 
 
 def test_two_layers_are_the_shallow_network():
@@ -119,3 +123,47 @@ def test_float32_is_float64_to_its_own_precision():
     single, double = (step(DEEP[2].make(dtype)) for dtype in (F32, F64))
     for name in double:
         np.testing.assert_allclose(single[name], double[name], rtol=1e-4, atol=1e-6, err_msg=name)
+
+
+# ---- softmax and L2
+
+BY_HAND = {
+    "X": np.array([[1.0, 0.0]]), "Y": np.array([[1.0, 0.0], [0.0, 1.0]]),
+    "W1": np.array([[2.0], [-1.0]]), "b1": np.array([[-2.0], [1.0]]),
+    "learning_rate": 0.5, "lambd": 2.0,
+    "activations": ("softmax",), "cost": "categorical-cross-entropy",
+}  # fmt: skip  # a row a kind
+
+
+def test_softmax_and_L2_by_hand():
+    trace = step(BY_HAND)
+    e = float(1 / (1 + np.exp(-3)))  # softmax of (-2, 1): 1 - e and e
+    np.testing.assert_array_equal(trace["Z1"], [[0, -2], [0, 1]])
+    np.testing.assert_allclose(trace["A1"], [[0.5, 1 - e], [0.5, e]], rtol=1e-14)
+    np.testing.assert_allclose(trace["cost"], (np.log(2) - np.log(e)) / 2 + 2 / 4 * 5, rtol=1e-14)
+    np.testing.assert_allclose(trace["dZ1"], [[-0.5, 1 - e], [0.5, e - 1]], rtol=1e-13)
+    np.testing.assert_allclose(trace["dW1"], [[-0.25 + 2], [0.25 - 1]], rtol=1e-14)
+    np.testing.assert_allclose(trace["db1"], [[(0.5 - e) / 2], [(e - 0.5) / 2]], rtol=1e-13)
+    np.testing.assert_allclose(trace["new_W1"], [[2 - 0.875], [-1 + 0.375]], rtol=1e-14)
+
+
+def test_without_lambd_there_is_no_L2_term_even_where_a_square_would_overflow():
+    case = network_case((5, 3, 1), ("tanh", "sigmoid"), dtype=F32)
+    case["W1"] *= F32.type(1e25)
+    trace = step(case)
+    assert np.isfinite(trace["cost"])
+    for name, value in step({**case, "lambd": 0.0}).items():
+        np.testing.assert_array_equal(value, trace[name], err_msg=name)
+
+
+def test_L2_adds_its_term_to_the_cost_and_its_derivative_to_dW_and_to_nothing_else():
+    case = network_case((5, 3, 2), ("relu", "softmax"), CLASSES[1])
+    without, with_it = step(case), step({**case, "lambd": 0.7})
+    squares = sum((case[W] ** 2).sum() for W in ("W1", "W2"))
+    np.testing.assert_allclose(with_it["cost"] - without["cost"], 0.05 * squares, rtol=1e-13)
+    for name in without:
+        added = {"dW1": 0.1 * case["W1"], "dW2": 0.1 * case["W2"]}.get(name)
+        if added is not None:
+            np.testing.assert_allclose(with_it[name], without[name] + added, rtol=1e-13)
+        elif name not in ("cost", "new_W1", "new_W2"):
+            np.testing.assert_array_equal(with_it[name], without[name], err_msg=name)

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scratch_numpy import losses
-from scratch_numpy.activations import sigmoid
+from scratch_numpy.activations import ACTIVATIONS, sigmoid, softmax
 from tests.scratch_numpy.chapter_examples import F32, F64, losses_case
+from tests.scratch_numpy.complex_step import LOSS, G
 
 DTYPES = pytest.mark.parametrize("dtype", [F32, F64], ids=str)
 LOG_3 = float(np.log(3))
@@ -16,8 +17,17 @@ def step(case):
     return trace
 
 
+def one_output(Z, Y):
+    """A case of one output; its two classes are not looked at."""
+    return {"Z": np.array(Z), "Y": np.array(Y), "Z_classes": np.zeros((2, 1)),
+            "Y_classes": np.array([[1.0], [0.0]])}  # fmt: skip  # one output, two classes
+
+
 def test_values_by_hand_at_a_three_quarters():
-    trace = step({"Z": np.array([[LOG_3, LOG_3]]), "Y": np.array([[1.0, 0.0]])})
+    trace = step(
+        one_output([[LOG_3, LOG_3]], [[1.0, 0.0]])
+        | {"Z_classes": np.log([[1.0, 2.0], [3.0, 2.0]]), "Y_classes": np.array([[0.0, 1], [1, 0]])}
+    )
     right, wrong = np.log(4 / 3), np.log(4)
     by_hand = {
         "A": [[0.75, 0.75]],
@@ -32,6 +42,12 @@ def test_values_by_hand_at_a_three_quarters():
         "dA_cross_entropy": [[-4 / 3, 4]],
         "dZ_squared_error": [[-3 / 64, 9 / 64]],
         "dZ_cross_entropy": [[-0.25, 0.75]],
+        "A_classes": [[0.25, 0.5], [0.75, 0.5]],
+        "loss_categorical": [[right, np.log(2)]],
+        "loss_categorical_from_logits": [[right, np.log(2)]],
+        "cost_categorical": (right + np.log(2)) / 2,
+        "dA_categorical": [[0, -2], [-4 / 3, 0]],
+        "dZ_categorical": [[0.25, -0.5], [-0.25, 0.5]],
     }
     for name, value in by_hand.items():
         np.testing.assert_allclose(trace[name], value, rtol=4e-15, err_msg=name)
@@ -58,7 +74,7 @@ def test_the_derivatives_are_the_complex_steps_of_an_independent_loss(name, loss
 @given(z=st.floats(-10, 10), y=st.floats(0, 1))
 @settings(max_examples=60, derandomize=True, deadline=None)
 def test_cross_entropy_is_minus_the_log_likelihood(z, y):
-    trace = step({"Z": np.array([[z]]), "Y": np.array([[y]])})
+    trace = step(one_output([[z]], [[y]]))
     np.testing.assert_allclose(
         trace["log_likelihood"], -trace["loss_cross_entropy"], rtol=1e-12, atol=1e-15
     )
@@ -96,7 +112,7 @@ def test_the_costs_are_finite_where_the_probability_rounds_to_0_or_1(dtype):
 def test_the_derivative_by_Z_does_not_vanish_where_a_is_confidently_wrong(dtype):
     Z, Y = np.array([[800, -800]], dtype), np.array([[0, 1]], dtype)
     A = sigmoid(Z)
-    dZ = losses.COSTS["cross-entropy"].dZ(A, Y, A * (1 - A))
+    dZ = losses.COSTS["cross-entropy"].dZ(Z, A, Y, ACTIVATIONS["sigmoid"].g_prime)
     np.testing.assert_array_equal(dZ, [[1, -1]])
 
 
@@ -111,5 +127,48 @@ def test_the_costs_are_the_means_of_the_losses():
 
 def test_the_squared_error_of_any_output_uses_the_slope_it_is_given():
     A, Y, slope = np.array([[2.0, 3.0]]), np.array([[1.0, 1.0]]), np.array([[0.5, 0.01]])
-    dZ = losses.COSTS["squared-error"].dZ(A, Y, slope)
+    dZ = losses.COSTS["squared-error"].dZ(np.zeros((1, 2)), A, Y, lambda Z, A: slope + 0 * Z * A)
     np.testing.assert_array_equal(dZ, [[0.5, 0.02]])
+
+
+# ---- several classes
+
+
+def test_the_derivatives_of_several_classes_are_the_complex_steps():
+    case = losses_case(F64)
+    Z, Y, trace = case["Z_classes"], case["Y_classes"], step(case)
+    A, loss = softmax(Z), LOSS["categorical-cross-entropy"]
+    by_A = loss(A + 1e-30j, Y).imag / 1e-30
+    np.testing.assert_allclose(trace["dA_categorical"], by_A, rtol=1e-13)
+    for j in range(len(Z)):
+        nudged = Z + 0j
+        nudged[j] += 1e-30j
+        by_Z = loss(G["softmax"](nudged), Y).sum(axis=0).imag / 1e-30
+        np.testing.assert_allclose(trace["dZ_categorical"][j], by_Z, rtol=1e-13)
+
+
+def test_dA_through_the_derivatives_of_softmax_is_A_minus_Y():
+    case = losses_case(F64)
+    trace = step(case)
+    A = trace["A_classes"]
+    jacobian = ACTIVATIONS["softmax"].g_prime(case["Z_classes"], A)
+    through = (trace["dA_categorical"][:, None] * jacobian).sum(axis=0)
+    np.testing.assert_allclose(through, A - case["Y_classes"], rtol=1e-13, atol=1e-16)
+
+
+def test_two_classes_are_one_output_of_the_difference():
+    Z, Y = np.array([[0.3, -2.0, 5.0]]), np.array([[1.0, 0.0, 0.0]])
+    both = losses.categorical_cross_entropy_from_logits(
+        np.vstack((Z, 0 * Z)), np.vstack((Y, 1 - Y))
+    )
+    np.testing.assert_allclose(both, losses.cross_entropy_from_logits(Z, Y), rtol=1e-13)
+
+
+@DTYPES
+def test_the_cost_of_several_classes_is_finite_where_a_probability_rounds_to_0(dtype):
+    Z, Y = np.array([[800, 0], [0, 0], [-800, 0]], dtype), np.array([[0, 0], [0, 0], [1, 1]], dtype)
+    cost = losses.COSTS["categorical-cross-entropy"]
+    A = softmax(Z)
+    np.testing.assert_allclose(cost.J(Z, A, Y), (1600 + np.log(3)) / 2, rtol=1e-6)
+    dZ = cost.dZ(Z, A, Y, ACTIVATIONS["softmax"].g_prime)
+    np.testing.assert_array_equal(dZ[:, 0], [1, 0, -1])

@@ -55,6 +55,7 @@ def test_the_deep_network_loops_over_its_layers_only():
         "range(1, len(case['activations']) + 1)",
         "(f'W{layer}', f'b{layer}')",
         "enumerate(caches, start=1)",
+        "caches",
     }
 
 

@@ -27,6 +27,8 @@ GENERATORS: tuple[Generator, ...] = (
     terms.sliced,
     slopes.missing,
     terms.missing,
+    terms.unmasked,
+    terms.decayed,
     slopes.replaced,
 )
 AT_THE_ROOT: tuple[Generator, ...] = (scales.scaling, sums.missing)

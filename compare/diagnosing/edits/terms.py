@@ -6,7 +6,8 @@ import numpy as np
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import Edit, is_scalar, itself, number_of, value_of
-from compare.recognising.flow import is_float, size
+from compare.diagnosing.proportion import proportion
+from compare.recognising.flow import size
 from compare.recording.graph import Node, Operation, Ref
 
 
@@ -27,26 +28,52 @@ def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
                    "has a term that the cost does not have", lambda t, i=index: t.part(1 - i))  # fmt: skip
 
 
+def unmasked(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Multiply by the mask that the forward pass multiplied by."""
+    for mask in bench.masks:
+        if mask.value.shape == np.shape(bench.start[node.id]):
+            yield Edit(("mask",), "missing-term", Operation("multiply", (itself(node), Ref(mask.node))),
+                       "is not multiplied by the mask of the forward pass",
+                       lambda t, n=mask.node: f"{t.whole} * {t.naming(n)}", 1)  # fmt: skip
+            if len(node.args) == 2 and Ref(mask.node) in node.args and node.op != "multiply":
+                yield Edit(("mask", "operator"), "wrong-operator", Operation("multiply", node.args),
+                           "is no product with the mask", lambda t: f"{t.part(0)} * {t.part(1)}")  # fmt: skip
+
+
 def missing(bench: Bench, node: Node) -> Iterator[Edit]:
     """Add the weight decay that the cost has and the gradient lacks."""
-    if bench.hypothesis.name != "own":
+    for parameter, decay in bench.decays.items():
+        if decay.shape == np.shape(bench.start[node.id]):
+            yield Edit(("decay",), "missing-term", Operation("add", (itself(node), decay)),
+                       f"lacks the term that the L2 cost has in d{bench.step.names[parameter]}", None, 1)  # fmt: skip
+
+
+def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Another weight decay than the one written."""
+    if node.op not in ("add", "subtract") or len(node.args) != 2:
         return
-    m = bench.step.examples
-    for parameter in bench.step.flow.parameters:
-        if np.shape(parameter.value) != np.shape(bench.start[node.id]):
+    for index in (0, 1):
+        part, other = node.args[index], node.args[1 - index]
+        if not isinstance(part, Ref) or part.node in bench.step.flow.from_y | bench.step.flow.from_x:
             continue
-        for other in bench.step.flow.nodes:
-            if (
-                other.op in ("input", "constant")
-                and size(other) == 1
-                and is_float(other)
-                and other.id not in bench.step.flow.Y
-            ):
-                term = Operation(
-                    "multiply", (Ref(parameter.id), Operation("divide", (Ref(other.id), m)))
-                )
-                yield Edit(("decay",), "missing-term", Operation("add", (itself(node), term)),
-                           "lacks the term of the L2 cost", None, 1)  # fmt: skip
+        for decay in bench.decays.values():
+            written = np.asarray(bench.start[part.node])
+            if decay.shape != written.shape or not np.any(decay):
+                continue
+            k = proportion(written, decay)
+            cause, words = _of_decay(k, bench.step.examples)
+            yield Edit(("decay", index, cause), cause, Operation("add", (other, decay)), words, None, 1)
+
+
+def _of_decay(k: float | None, m: int) -> tuple[str, str]:
+    """What is wrong with a term that is k times the right one."""
+    if k is None:
+        return "cost-gradient-mismatch", "has another term than the derivative of the L2 cost"
+    if abs(k - m) < 1e-7 * m:
+        return "missing-mean", "does not divide the term of the L2 cost by m"
+    if abs(k * m - 1) < 1e-7:
+        return "extra-mean", "divides the term of the L2 cost by m once too often"
+    return ("sign" if abs(k + 1) < 1e-7 else "factor"), f"has the term of the L2 cost {k:.4g} times"
 
 
 def inexact(bench: Bench, node: Node) -> Iterator[Edit]:

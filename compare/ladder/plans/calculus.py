@@ -28,21 +28,30 @@ def computation_graph(settings: Settings, data: Dataset) -> Plan:
 
 
 def activations(settings: Settings, data: Dataset) -> Plan:
-    """Functions and derivatives on features, an example on the kink added; two linear layers."""
+    """Functions and derivatives on features, an example on the kink added; two linear layers.
+
+    What softmax is given from behind, dA, are the features of the example before.
+    """
     features = most_varied(data.X_train, 16)
     Z = np.hstack((np.zeros_like(features[:, :1]), features))
     dims = (len(Z), 5, 3)
     normal = draws(dims, settings)
     weights = {"W1": normal["N1"], "W2": normal["N2"]}
     biases = {"b1": weights["W1"][:, :1].copy(), "b2": weights["W2"][:, :1].copy()}
-    case = {"Z": Z, "X": Z[:, ::-1].copy(), **weights, **biases}
+    dA = np.roll(Z, 1, axis=1)
+    case = {"Z": Z, "dA": dA, "X": Z[:, ::-1].copy(), **weights, **biases}
     return _plan(settings, data, "activations", calculus.ACTIVATIONS, case)
 
 
 def losses(settings: Settings, data: Dataset) -> Plan:
-    """Both losses at the logits of a random neuron."""
-    w = network_start((len(data.X_train), 1), ("sigmoid",), settings, "xavier")["W1"]
-    case = {"Z": np.asarray(w @ data.X_train), "Y": data.Y_train}
+    """The losses at the logits of a random neuron, and of two, one a class."""
+    X, Y = data.X_train, data.Y_train
+    w = network_start((len(X), 1), ("sigmoid",), settings, "xavier")["W1"]
+    W = network_start((len(X), 2), ("sigmoid",), settings, "xavier")["W1"]
+    case = {
+        "Z": np.asarray(w @ X), "Y": Y,
+        "Z_classes": np.asarray(W @ X), "Y_classes": np.vstack((1 - Y, Y)),
+    }  # fmt: skip  # one output, two classes
     return _plan(settings, data, "losses", calculus.LOSSES, case)
 
 

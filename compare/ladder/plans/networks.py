@@ -1,12 +1,14 @@
 """The rungs with hidden layers: shallow, deep, from four starts, and trained."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
-from compare.cases.hyperparameters import INITIALISATIONS, check_activations
+from compare.cases.hyperparameters import CATEGORICAL, INITIALISATIONS, check_activations
 from compare.cases.memory import check_memory
 from compare.cases.probes import network_probes
 from compare.datasets import Dataset
+from compare.ladder.examples import choose
 from compare.ladder.rung import Part, Plan, part
 from compare.ladder.settings import Settings
 from compare.ladder.starts import Dims, Names, draws, network_start
@@ -18,6 +20,11 @@ SHALLOW_HIDDEN = 4
 DEEP_HIDDEN = (20, 7, 5)
 DEEP_ACTIVATIONS = ("relu", "leaky-relu", "tanh")
 """A deep network's hidden activations where none are asked for, in turn."""
+
+LAMBD = 0.7
+"""The strength of the L2 regularisation beside softmax, the course's own example."""
+
+WITH_SOFTMAX = f"beside it softmax, on all ten digits, with an L2 term of lambd = {LAMBD}"
 
 EXPECTED_BLIND: dict[str, Literal["zeros", "updates"]] = {"zeros": "zeros", "small": "updates"}
 """What a start shows: zeros stay zero; small weights fade through layers, and so do updates."""
@@ -34,18 +41,35 @@ def shallow_vectorised(settings: Settings, data: Dataset) -> Plan:
 
 
 def deep_network(settings: Settings, data: Dataset) -> Plan:
-    """L layers on all examples."""
+    """L layers on all examples; where nothing else is asked for, softmax and L2 beside them."""
     dims, activations = _deep(settings, data)
+    own = _deep_part(settings, data, dims, activations)
+    if not settings.own_choice:
+        return _plan(settings, "deep-network", data, dims, activations, (own,))
+    plan = _plan(settings, "deep-network", data, dims, activations, (own, _softmax_part(settings)))
+    return replace(plan, notes=(*plan.notes, WITH_SOFTMAX))
+
+
+def _deep_part(
+    settings: Settings, data: Dataset, dims: Dims, activations: Names, **given: Any
+) -> Part:
     case = _case(settings, data, dims, activations)
-    only = part(
+    return part(
         "deep_network",
-        network(activations, settings.cost),
+        network(activations, settings.cost, regularised=bool(settings.lambd)),
         lambda step: case,
         settings.short_run,
         candidate=settings.candidate,
-        probes=network_probes(activations, settings.cost, settings.dtype),
+        probes=network_probes(activations, settings.cost, settings.dtype, lambd=settings.lambd),
+        **given,
     )
-    return _plan(settings, "deep-network", data, dims, activations, (only,))
+
+
+def _softmax_part(settings: Settings) -> Part:
+    """All ten digits, with L2 regularisation."""
+    settings = replace(settings, cost=CATEGORICAL, lambd=LAMBD)
+    digits = choose(settings, "digits")
+    return _deep_part(settings, digits, *_deep(settings, digits), start="softmax", beside=True)
 
 
 def initialisation(settings: Settings, data: Dataset) -> Plan:
@@ -68,7 +92,7 @@ def _from(scheme: str, settings: Settings, data: Dataset, dims: Dims, activation
     case = _case(settings, data, dims, activations, scheme)
     return part(
         "deep_network",
-        network(activations, settings.cost),
+        network(activations, settings.cost, regularised=bool(settings.lambd)),
         lambda step: case,
         settings.short_run,
         start=scheme,
@@ -86,12 +110,14 @@ def training(settings: Settings, data: Dataset) -> Plan:
     }
     only = part(
         "training",
-        training_table(activations, settings.cost),
+        training_table(activations, settings.cost, regularised=bool(settings.lambd)),
         lambda step: case,
         settings.long_run,
         candidate=settings.candidate,
         quick_twin="deep_network",
-        probes=network_probes(activations, settings.cost, settings.dtype, tested=True),
+        probes=network_probes(
+            activations, settings.cost, settings.dtype, lambd=settings.lambd, tested=True
+        ),
     )
     return _plan(settings, "training", data, dims, activations, (only,))
 
@@ -114,7 +140,7 @@ def _shallow(settings: Settings, data: Dataset, form: str) -> Plan:
     check_memory(dims, data.X_train.shape[1])
     given = settings.activations or ()
     activations = (given[0] if len(given) > 1 else "tanh", given[-1] if given else "sigmoid")
-    case = _case(settings, data, dims, activations)
+    case = _case(replace(settings, lambd=None), data, dims, activations)
     only = part(
         f"shallow_network.{form}",
         network(activations, settings.cost, "shallow-network"),
@@ -130,10 +156,11 @@ def _shallow(settings: Settings, data: Dataset, form: str) -> Plan:
 
 
 def _deep(settings: Settings, data: Dataset) -> tuple[Dims, Names]:
-    dims = settings.layer_dims or (len(data.X_train), *DEEP_HIDDEN, 1)
+    dims = settings.layer_dims or (len(data.X_train), *DEEP_HIDDEN, len(data.Y_train))
     check_memory(dims, data.X_train.shape[1])
     hidden = (DEEP_ACTIVATIONS[i % len(DEEP_ACTIVATIONS)] for i in range(len(dims) - 2))
-    activations = settings.activations or (*hidden, "sigmoid")
+    output = "softmax" if settings.several_classes else "sigmoid"
+    activations = settings.activations or (*hidden, output)
     return dims, check_activations(activations, dims, settings.cost)
 
 
@@ -151,4 +178,5 @@ def _case(
         "learning_rate": settings.rate,
         "activations": activations,
         "cost": settings.cost,
+        **({} if settings.lambd is None else {"lambd": settings.lambd}),
     }

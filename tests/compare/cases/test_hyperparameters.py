@@ -9,11 +9,15 @@ from compare.cases.hyperparameters import (
     INITIALISATIONS,
     check_activations,
     check_choice,
+    check_lambd,
     check_layer_dims,
     check_learning_rate,
     check_steps,
+    usual_cost,
 )
 from compare.errors import UsageError
+
+OF_ONE_UNIT = [name for name in ACTIVATIONS if name != "softmax"]
 
 
 def refused(check, *args):
@@ -53,7 +57,7 @@ def test_a_misspelt_activation_is_refused_with_the_nearest_one(wrong, right):
     assert message == f"activation {wrong!r} is not known: did you mean {right!r}?"
 
 
-@pytest.mark.parametrize("wrong", ["swish", "gelu!", "", "softmax"])
+@pytest.mark.parametrize("wrong", ["swish", "gelu!", "", "softplus"])
 def test_an_unknown_activation_is_refused_with_all_that_are_known(wrong):
     message = refused(check_choice, "activation", wrong, ACTIVATIONS)
     assert message.startswith(f"activation {wrong!r} is not known: ")
@@ -63,7 +67,7 @@ def test_an_unknown_activation_is_refused_with_all_that_are_known(wrong):
 
 def test_swish_is_near_to_nothing():
     message = refused(check_choice, "activation", "swish", ACTIVATIONS)
-    assert message.endswith("known are sigmoid, tanh, relu, leaky-relu, identity")
+    assert message.endswith("known are sigmoid, tanh, relu, leaky-relu, identity, softmax")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_an_unknown_activation_is_named_before_they_are_counted():
     assert message == "activation 'Relu' is not known: did you mean 'relu'?"
 
 
-@pytest.mark.parametrize("output", [name for name in ACTIVATIONS if name != "sigmoid"])
+@pytest.mark.parametrize("output", [name for name in OF_ONE_UNIT if name != "sigmoid"])
 def test_an_output_outside_0_to_1_is_refused_under_cross_entropy(output):
     message = refused(check_activations, ["tanh", output], (30, 4, 1), "cross-entropy")
     assert message == (
@@ -140,18 +144,101 @@ def test_an_output_outside_0_to_1_is_refused_under_cross_entropy(output):
     )
 
 
-@pytest.mark.parametrize("output", ACTIVATIONS)
+@pytest.mark.parametrize("output", OF_ONE_UNIT)
 def test_any_output_will_do_under_the_squared_error(output):
     assert check_activations([output], (30, 1), "squared-error") == (output,)
 
 
-@pytest.mark.parametrize("hidden", ACTIVATIONS)
+@pytest.mark.parametrize("hidden", OF_ONE_UNIT)
 def test_any_hidden_activation_will_do_under_cross_entropy(hidden):
     names = check_activations([hidden, "sigmoid"], (30, 4, 1), "cross-entropy")
     assert names == (hidden, "sigmoid")
 
 
+@pytest.mark.parametrize(
+    ("names", "cost"),
+    [
+        (["tanh", "softmax"], "cross-entropy"),
+        (["tanh", "softmax"], "squared-error"),
+        (["tanh", "sigmoid"], "categorical-cross-entropy"),
+        (["tanh", "identity"], "categorical-cross-entropy"),
+    ],
+)
+def test_softmax_and_its_cost_go_together(names, cost):
+    assert refused(check_activations, names, (30, 4, 3), cost) == (
+        f"the output is {names[-1]} and the cost {cost}: softmax and categorical-cross-entropy go "
+        "together; take both or neither"
+    )
+    together = check_activations(["tanh", "softmax"], (30, 4, 3), "categorical-cross-entropy")
+    assert together == ("tanh", "softmax")
+
+
+def test_softmax_is_for_the_output_only():
+    names = ["softmax", "softmax"]
+    assert refused(check_activations, names, (30, 4, 3), "categorical-cross-entropy") == (
+        "softmax in layer 1 of 2: it shares out 1 among the classes of the output; take it in the "
+        "last layer only"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "cost"),
+    [
+        (("tanh", "softmax"), "categorical-cross-entropy"),
+        (["softmax"], "categorical-cross-entropy"),
+        (("softmax", "sigmoid"), "cross-entropy"),
+        ((), "cross-entropy"),
+    ],
+)
+def test_the_usual_cost_is_that_of_the_output(names, cost):
+    assert usual_cost(names) == cost
+
+
+def test_as_many_units_as_classes_are_taken():
+    assert check_layer_dims((30, 4, 10), classes=10) == (30, 4, 10)
+    assert check_layer_dims((30, 4, 10), classes=None) == (30, 4, 10)
+
+
+def test_another_number_of_units_than_classes_is_refused():
+    assert refused(check_layer_dims, (30, 4, 3), 10) == (
+        "layer sizes 30,4,3: the last layer has 3 units, the labels have 10 rows; end with 10"
+    )
+    assert refused(check_layer_dims, (30, 4, 1), 2) == (
+        "layer sizes 30,4,1: the last layer has 1 unit, the labels have 2 rows; end with 2"
+    )
+
+
+def test_softmax_over_one_unit_is_refused():
+    assert refused(check_layer_dims, (30, 4, 1), None) == (
+        "layer sizes 30,4,1: softmax over one unit is 1 whatever happens; end with as many units "
+        "as there are classes, at least 2"
+    )
+
+
 # numbers
+
+
+@pytest.mark.parametrize("lambd", [0, 0.0, 0.7, 1, 1e300, np.float64(0.5)])
+def test_a_strength_of_0_or_above_is_returned_as_a_float(lambd):
+    checked = check_lambd(lambd)
+    assert checked == lambd
+    assert type(checked) is float
+
+
+@pytest.mark.parametrize(
+    ("lambd", "shown"), [(-0.1, "-0.1"), (math.nan, "nan"), (math.inf, "inf"), (-1, "-1")]
+)
+def test_a_strength_that_is_negative_or_not_finite_is_refused(lambd, shown):
+    message = refused(check_lambd, lambd)
+    assert message == f"lambd {shown}: wanted a finite number, 0 or above"
+
+
+@pytest.mark.parametrize(
+    ("lambd", "kind"), [("0.7", "str"), (None, "NoneType"), (True, "bool"), ([0.7], "list")]
+)
+def test_a_strength_that_is_no_number_is_refused_by_its_type(lambd, kind):
+    message = refused(check_lambd, lambd)
+    assert message == f"lambd {lambd!r} is a {kind}; wanted a number, 0 or above"
 
 
 @pytest.mark.parametrize("rate", [0.1, 1, 1e-300, 1e300, np.float64(0.5)])

@@ -27,6 +27,11 @@ def sizes(case):
     return [len(case["X"]), *(len(case[W]) for W in layers[:-1]), case["X"].shape[1]]
 
 
+def softmax_probes(hidden=("relu", "tanh"), dtype=F64, **options):
+    made = network_probes((*hidden, "softmax"), "categorical-cross-entropy", dtype, **options)
+    return {probe.name: probe.case for probe in made}
+
+
 def forward(case):
     model = network(case["activations"], case["cost"])
     return table_step(model)(case, None)[0]
@@ -126,3 +131,45 @@ def test_probes_of_one_sample_have_two_features_of_one_example_each():
         assert probe.case["w"].shape == (2, 1)
         assert probe.sizes == "2-1, m = 1"
         check_case(probe.case)
+
+
+# ---- softmax and L2
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    hidden=HIDDEN, dtype=st.sampled_from([F32, F64]), lambd=st.sampled_from([None, 0.0, 1e-9, 5.0])
+)
+def test_every_probe_of_several_classes_is_a_case_that_can_be_judged(hidden, dtype, lambd):
+    made = softmax_probes(hidden, dtype, lambd=lambd)
+    assert list(made) == NAMES
+    for case in made.values():
+        checked = check_case(case)
+        assert checked.layer_dims[-1] == len(case["Y"]) == 4
+        assert case.get("lambd") == (lambd and 0.7)
+        assert ("lambd" in checked.model.inputs) == bool(lambd)
+
+
+@pytest.mark.parametrize("layers", [0, 1, 2, 3, 4])
+def test_sizes_of_several_classes_are_all_equal_or_no_two_of_them(layers):
+    made = softmax_probes(("relu",) * layers)
+    found = [*sizes(made["primes"]), len(made["primes"]["Y"])]
+    assert len(set(found)) == len(found) == layers + 3
+    assert {*sizes(made["square"]), len(made["square"]["Y"])} == {4}
+
+
+def test_square_labels_of_several_classes_are_not_their_own_transpose():
+    Y = softmax_probes()["square"]["Y"]
+    assert not np.array_equal(Y, Y.T)
+    assert set(Y.sum(axis=1)) == {1}
+
+
+def test_every_class_is_there_where_there_are_several_examples():
+    for name, case in softmax_probes(tested=True).items():
+        assert case["Y"].any(axis=1).all() == (name != "one")
+        assert case["Y_test"].shape == (4, case["X_test"].shape[1])
+
+
+def test_a_saturated_softmax_is_near_0_and_1():
+    assert forward(softmax_probes()["saturated"])["A3"].min() < 1e-9
+    assert forward(softmax_probes()["primes"])["A3"].min() > 1e-4

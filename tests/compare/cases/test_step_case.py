@@ -85,7 +85,83 @@ def test_activations_may_be_a_list():
     assert check_case(case(activations=["tanh", "sigmoid"])).layer_dims == (5, 3, 1)
 
 
+def softmax(**given):
+    return {**make_case((5, 3, 4), ("tanh", "softmax")), **given}
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_several_classes_come_back_with_their_table(dtype):
+    checked = check_case(make_case((5, 3, 4), ("tanh", "softmax"), dtype=np.dtype(dtype)))
+    assert checked.layer_dims == (5, 3, 4)
+    assert checked.dtype == dtype
+    assert checked.case["Y"].shape == (4, 7)
+    assert checked.model["A2"].text == "A2 = softmax(Z2)"
+    assert checked.notes == ()
+
+
+def test_the_cost_of_softmax_is_the_categorical_one_unless_another_is_given():
+    assert check_case(without("cost", softmax())).case["cost"] == "categorical-cross-entropy"
+    assert "softmax and categorical-cross-entropy go together" in refused(
+        softmax(cost="cross-entropy")
+    )
+
+
+@pytest.mark.parametrize("lambd", [0.7, 1, np.float64(0.5), np.array(0.5), np.array([[2.0]])])
+def test_a_strength_gives_the_table_with_an_L2_term(lambd):
+    checked = check_case(case(lambd=lambd))
+    assert checked.case["lambd"] == float(np.squeeze(lambd))
+    assert type(checked.case["lambd"]) is float
+    assert checked.model["dW1"].text == "dW1 = dZ1 @ X.T / m + lambd / m * W1"
+
+
+def test_a_strength_of_0_is_kept_and_there_is_no_L2_term():
+    checked = check_case(case(lambd=0))
+    assert checked.case["lambd"] == 0
+    assert checked.model["dW1"].text == "dW1 = dZ1 @ X.T / m"
+    assert "lambd" not in check_case(case()).case
+
+
 # ---- what is refused
+
+
+ONE_HOT = np.eye(4)[:, np.arange(7) % 4]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"Y": 0.9 * ONE_HOT}, "labels must be one-hot, 0 and a single 1 in each column; Y[0, 0]"),
+        ({"Y": -ONE_HOT}, "Y[0, 0] is -1 (7 such in all)"),
+        ({"Y": np.ones((4, 7))}, "column 0 of Y has 4 (7 such columns in all)"),
+        ({"Y": ONE_HOT * (np.arange(7) != 5)}, "column 5 of Y has 0 (1 such columns in all)"),
+        ({"Y": ONE_HOT.T}, "Y has shape (7, 4); for several classes it must be (n_y, m): use Y.T"),
+        ({"Y": np.arange(7.0)[None] % 4}, "np.eye(4)[:, Y.ravel().astype(int)]"),
+        ({"Y": np.arange(7) % 4}, "Y has shape (7,)"),
+        ({"Y": np.eye(3)[:, np.arange(7) % 3]}, "the last layer has 4 units, the labels have 3"),
+        ({"Y": ONE_HOT[:, :6]}, "X has 7 examples, Y has 6"),
+        ({"Y": ONE_HOT * np.nan}, "Y[0, 0] is nan"),
+        ({"X": np.ones((7, 5)), "Y": ONE_HOT.T}, "--layout rows"),
+        ({"lambd": -0.7}, "lambd -0.7: wanted a finite number, 0 or above"),
+        ({"lambd": float("nan")}, "lambd nan"),
+        ({"lambd": "0.7"}, "lambd '0.7' is a str"),
+        ({"lambd": np.array([0.1, 0.2])}, "lambd array([0.1, 0.2]) is a ndarray"),
+        ({"activations": ("softmax", "softmax")}, "softmax in layer 1 of 2"),
+        ({"activations": ("tanh", "sigmoid")}, "go together"),
+        ({"activations": ("tanh", "Softmax")}, "did you mean 'softmax'?"),
+        ({"W2": np.ones((3, 4))}, "W2 has shape (3, 4), wanted (4, 3): pass W2.T"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else value,
+)
+def test_several_classes_that_cannot_be_judged_are_refused_by_name(given, words):
+    assert words in refused(softmax(**given))
+
+
+def test_probabilities_as_labels_are_for_one_output():
+    assert "leave out --soft-labels" in refused(softmax(), soft_labels=True)
+
+
+def test_a_logistic_regression_has_no_L2_term():
+    assert "not known lambd" in refused(logistic(lambd=0.7))
 
 
 @pytest.mark.parametrize("name", ["X", "Y", "learning_rate"])

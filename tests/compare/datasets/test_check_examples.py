@@ -294,3 +294,63 @@ def test_features_of_another_rank_are_refused(value, fix):
     message = refusal(value, Y)
     assert f"X has shape {np.shape(value)}; it must be (n_x, m)" in message
     assert fix in message
+
+
+# ---- several classes
+
+ONE_HOT = np.eye(3)[:, np.arange(7) % 3]
+
+
+def test_one_hot_labels_come_back_unchanged_and_without_notes():
+    X_out, Y_out, notes = check_examples(X, ONE_HOT, where="case", one_hot=True)
+    np.testing.assert_array_equal(X_out, X)
+    np.testing.assert_array_equal(Y_out, ONE_HOT)
+    assert notes == ()
+    assert not np.shares_memory(Y_out, ONE_HOT)
+
+
+def test_one_hot_labels_by_rows_are_turned_with_the_examples():
+    X_out, Y_out, _ = check_examples(X.T, ONE_HOT.T, where="case", layout="rows", one_hot=True)
+    np.testing.assert_array_equal(X_out, X)
+    np.testing.assert_array_equal(Y_out, ONE_HOT)
+
+
+@pytest.mark.parametrize("dtype", [bool, np.uint8, int])
+def test_one_hot_labels_of_whole_numbers_are_converted_with_a_note(dtype):
+    _, Y_out, notes = check_examples(X, ONE_HOT.astype(dtype), where="case", one_hot=True)
+    assert Y_out.dtype == np.float64
+    assert any("converted to float" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("Y", "words"),
+    [
+        (Y, "Y has shape (1, 7); for several classes it must be (n_y, m): a row a class"),
+        (np.arange(7)[None] % 3, "as in np.eye(3)[:, Y.ravel().astype(int)]"),
+        (ONE_HOT.T, "use Y.T"),
+        (ONE_HOT / 2, "Y[0, 0] is 0.5 (7 such in all)"),
+        (ONE_HOT + ONE_HOT[[1, 2, 0]], "column 0 of Y has 2 (7 such columns in all)"),
+        (0 * ONE_HOT, "column 0 of Y has 0 (7 such columns in all)"),
+        (ONE_HOT[:, :6], "X has 7 examples, Y has 6"),
+        (ONE_HOT[:, :, None], "Y has shape (3, 7, 1)"),
+        (np.ones((3, 0)), "nothing to check"),
+    ],
+)
+def test_labels_that_are_not_one_hot_are_refused(Y, words):
+    assert words in refusal(X, Y, one_hot=True)
+
+
+def test_one_hot_labels_for_one_output_are_pointed_to_softmax():
+    assert "or end with softmax" in refusal(X, ONE_HOT)
+
+
+def test_a_single_class_in_one_hot_labels_is_noted():
+    only = np.zeros((3, 7))
+    only[1] = 1
+    _, _, notes = check_examples(X, only, where="case", one_hot=True)
+    assert notes == ("all training labels are class 1: the cost of the others is untested",)
+
+
+def test_one_example_of_several_classes_is_noted():
+    _, _, notes = check_examples(X[:, :1], ONE_HOT[:, :1], where="case", one_hot=True)
+    assert "m = 1" in notes[0]

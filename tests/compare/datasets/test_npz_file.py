@@ -189,3 +189,27 @@ def test_one_class_in_the_training_part_is_noted(tmp_path):
     assert "half of the cost is untested" in load(path, dtype=F64, seed=1).notes[-1]
     path = write(tmp_path, X=X, Y=Y, X_test=X[:, :6], Y_test=np.zeros((1, 6)))
     assert "untested" not in " ".join(load(path, dtype=F64, seed=1).notes)
+
+
+# ---- several classes
+
+
+def test_one_hot_labels_are_read_with_their_test_part(tmp_path):
+    X, Y = np.arange(35.0).reshape(5, 7), np.eye(3)[:, np.arange(7) % 3]
+    np.savez(tmp_path / "data.npz", X=X, Y=Y, X_test=X[:, :4], Y_test=Y[:, :4])
+    data = load(str(tmp_path / "data.npz"), dtype=np.dtype(np.float64), seed=1, one_hot=True)
+    np.testing.assert_array_equal(data.Y_train, Y)
+    np.testing.assert_array_equal(data.Y_test, Y[:, :4])
+
+
+def test_a_test_part_of_other_classes_is_refused(tmp_path):
+    X, Y = np.arange(35.0).reshape(5, 7), np.eye(3)[:, np.arange(7) % 3]
+    np.savez(tmp_path / "data.npz", X=X, Y=Y, X_test=X, Y_test=np.eye(2)[:, np.arange(7) % 2])
+    with pytest.raises(UsageError, match=r"Y has 2 classes, the training part 3"):
+        load(str(tmp_path / "data.npz"), dtype=np.dtype(np.float64), seed=1, one_hot=True)
+
+
+def test_a_file_of_one_label_an_example_is_refused_for_several_classes(tmp_path):
+    (tmp_path / "data.csv").write_text("a,b,label\n1,2,0\n3,4,2\n")
+    with pytest.raises(UsageError, match=r"save X and Y as \.npz"):
+        load(str(tmp_path / "data.csv"), dtype=np.dtype(np.float64), seed=1, one_hot=True)

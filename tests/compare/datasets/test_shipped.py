@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_digits
 
-from compare.datasets import SHIPPED, features_of, load, shipped
+from compare.datasets import SHIPPED, classes_of, features_of, load, shipped
 from compare.errors import FaultError, UsageError
 
 F64 = np.dtype(np.float64)
@@ -102,3 +102,24 @@ def test_loading_twice_shares_nothing():
 def test_a_layout_makes_no_sense_for_shipped_data():
     with pytest.raises(UsageError, match="drop it"):
         load("digits", dtype=F64, seed=1, layout="rows")
+
+
+# ---- several classes
+
+
+@pytest.mark.parametrize(("name", "classes"), [("breast-cancer", 2), ("digits", 10)])
+def test_every_class_is_a_row_of_one_hot_labels(name, classes):
+    data = load(name, dtype=F64, seed=1, one_hot=True)
+    assert classes_of(name) == classes == len(data.Y_train) == len(data.Y_test)
+    counts = data.Y_train.sum(axis=1) + data.Y_test.sum(axis=1)
+    np.testing.assert_array_equal(counts, np.bincount(stored(name)[1].astype(int)))
+    np.testing.assert_array_equal(data.Y_train.sum(axis=0), np.ones(data.X_train.shape[1]))
+    assert data.notes[0].startswith("class ")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_examples_are_the_same_whatever_the_labels(name):
+    one, all_ = (load(name, dtype=F64, seed=1, one_hot=one_hot) for one_hot in (False, True))
+    np.testing.assert_array_equal(one.X_train, all_.X_train)
+    positive = 3 if name == "digits" else 1
+    np.testing.assert_array_equal(one.Y_train[0], all_.Y_train[positive])

@@ -58,3 +58,22 @@ def test_one_example_is_noted():
 def test_nothing_to_draw_is_refused(n_x, m):
     with pytest.raises(UsageError, match="nothing to check"):
         synthetic(n_x, dtype=F64, seed=1, m=m)
+
+
+# ---- several classes
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10])
+def test_labels_of_several_classes_are_one_hot_and_every_class_occurs(classes):
+    for seed in range(10):
+        data = synthetic(5, dtype=F64, seed=seed, classes=classes)
+        assert data.Y_train.shape == (classes, 167)
+        np.testing.assert_array_equal(data.Y_train.sum(axis=0), np.ones(167))
+        assert data.Y_train.any(axis=1).all()
+
+
+def test_several_classes_follow_linear_teachers_with_noise():
+    data = synthetic(5, dtype=F64, seed=1, m=5000, classes=3)
+    W = np.linalg.lstsq(data.X_train.T, data.Y_train.T)[0]
+    hits = np.mean(np.argmax(W.T @ data.X_test, axis=0) == np.argmax(data.Y_test, axis=0))
+    assert 0.6 < hits < 0.95

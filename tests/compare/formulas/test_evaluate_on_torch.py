@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from compare.formulas.evaluate import evaluate
-from compare.formulas.expression import FUNCTIONS
+from compare.formulas.expression import COLUMNWISE, FUNCTIONS
 from compare.formulas.on_torch import FUNCTIONS as ON_TORCH
 from compare.formulas.on_torch import OPERATORS as TORCH_OPERATORS
 from compare.formulas.on_torch import TorchEvaluator
@@ -74,6 +74,8 @@ BY_HAND = {
     "leaky_relu_prime(A)": lambda A, **_: np.where(A > 0, 1.0, 0.01),
     "identity_prime(A)": lambda A, **_: np.ones_like(A),
     "softplus_prime(A)": lambda A, **_: sigmoid(A),
+    "softmax(A)": lambda A, **_: np.exp(A) / np.exp(A).sum(axis=0),
+    "log_softmax(A)": lambda A, **_: A - np.log(np.exp(A).sum(axis=0)),
 }
 
 
@@ -91,7 +93,8 @@ def test_an_expression_has_the_value_of_numpy_by_hand(text):
 
 def test_every_function_and_every_operator_of_the_language_has_been_evaluated():
     texts = " ".join(BY_HAND)
-    assert set(ON_TORCH) == set(FUNCTIONS)
+    assert set(ON_TORCH) == {*FUNCTIONS, *COLUMNWISE}
+    assert all(f"{name}(" in texts for name in COLUMNWISE)
     assert set(TORCH_OPERATORS) == set(OPERATORS.values())
     for name in FUNCTIONS:
         assert f"{name}(" in texts
@@ -128,6 +131,14 @@ def test_the_cross_entropy_from_logits_is_exact_at_800(dtype):
     given = {"Z": np.array([[800, -800]], dtype), "Y": np.array([[0, 1]], dtype)}
     text = "Y * softplus(-Z) + (1 - Y) * softplus(Z)"
     np.testing.assert_array_equal(value(text, given, dtype), [[800, 800]])
+
+
+@pytest.mark.parametrize("dtype", [F32, F64], ids=str)
+def test_softmax_and_its_logarithm_neither_overflow_nor_lose_a_shift(dtype):
+    given = {"Z": np.array([[800, 3], [-800, 3]], dtype)}
+    np.testing.assert_array_equal(value("softmax(Z)", given, dtype), [[1, 0.5], [0, 0.5]])
+    logarithm = value("log_softmax(Z)", given, dtype)
+    np.testing.assert_allclose(logarithm, [[0, -np.log(2)], [-1600, -np.log(2)]], rtol=1e-6)
 
 
 def test_the_operands_are_copied_and_not_changed():

@@ -1,6 +1,7 @@
 import pytest
 
 from compare.formulas.expression import (
+    COLUMNWISE,
     FUNCTIONS,
     Binary,
     Call,
@@ -60,6 +61,15 @@ def test_a_text_is_read_as_this_tree(text, tree):
 def test_every_function_can_be_called_and_so_can_its_derivative(name, prime):
     text = f"{name}_prime(a)" if prime else f"{name}(a)"
     assert expression(text) == Call(name, a, prime)
+
+
+@pytest.mark.parametrize("name", COLUMNWISE)
+def test_a_function_of_columns_can_be_called_and_has_no_derivative_entry_by_entry(name):
+    assert expression(f"{name}(a)") == Call(name, a)
+    with pytest.raises(FormulaError, match=f"'{name}_prime' is not a known function"):
+        expression(f"{name}_prime(a)")
+    with pytest.raises(FormulaError, match=f"'{name}' is not a known function"):
+        expression(f"{name}(a, axis=1)")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ FORWARD: dict[str, Callable[[Array], Array]] = {
     "relu": lambda Z: Z * (Z > 0),
     "leaky-relu": lambda Z: np.where(Z > 0, Z, Z.dtype.type(LEAK) * Z),
     "identity": np.copy,
+    "softmax": lambda Z: np.exp(Z) / np.exp(Z).sum(axis=0),
 }
 
 
@@ -47,6 +48,28 @@ def prime(g: str, Z: Array, A: Array, at_zero: float) -> Array:
 def cross_entropy(Z: Array, Y: Array) -> Array:
     """The loss of every example, from the logits."""
     return np.asarray(np.logaddexp(Z.dtype.type(0), Z) - Y * Z)
+
+
+def log_loss(A: Array, Y: Array) -> Array:
+    """The loss of every example of several classes, from the probabilities."""
+    return np.asarray(-(Y * np.log(A)).sum(axis=0))
+
+
+def cost_of(case: Mapping[str, Any], Z: Array, A: Array, scale: Scale) -> Any:
+    """The cost, with its L2 term where there is one, in a scale."""
+    Y, lambd = case["Y"], case.get("lambd", 0)
+    losses = {
+        "categorical-cross-entropy": lambda: log_loss(A, Y),
+        "cross-entropy": lambda: cross_entropy(Z, Y),
+        "squared-error": lambda: (A - Y) ** 2 / 2,
+    }
+    loss = losses[case["cost"]]()
+    total = loss.sum() if scale.total and not scale.usual_cost else loss.mean()
+    if lambd:
+        squares = sum((W**2).sum() for name, W in case.items() if name.startswith("W"))
+        summed = scale.total and not scale.usual_cost
+        total = total + lambd / 2 * squares / (1 if summed else Y.shape[1])
+    return 2.0 * total if scale.whole_square and not scale.usual_cost else total
 
 
 def network_step(
@@ -72,12 +95,11 @@ def network_step(
         keep(f"Z{k}", case[f"W{k}"] @ t[f"A{k - 1}"] + case[f"b{k}"])
         keep(f"A{k}", FORWARD[g](t[f"Z{k}"]))
     Z, A = t[f"Z{L}"], t[f"A{L}"]
-    entropy = case["cost"] == "cross-entropy"
-    loss = cross_entropy(Z, Y) if entropy else (A - Y) ** 2 / 2
-    if scale.whole_square and not scale.usual_cost:
-        loss = 2.0 * loss
-    keep("cost", loss.sum() if scale.total and not scale.usual_cost else loss.mean())
-    keep(f"dA{L}", twice * (-Y / A + (1 - Y) / (1 - A) if entropy else A - Y) / over_m_in_dZ)
+    several, lambd = case["cost"] == "categorical-cross-entropy", case.get("lambd", 0)
+    entropy = case["cost"] == "cross-entropy" or several
+    keep("cost", cost_of(case, Z, A, scale))
+    dA = -Y / A if several else -Y / A + (1 - Y) / (1 - A) if entropy else A - Y
+    keep(f"dA{L}", twice * dA / over_m_in_dZ)
     for k in range(L, 0, -1):
         if k == L and entropy:
             keep(f"dZ{k}", twice * (A - Y) / over_m_in_dZ)
@@ -85,7 +107,10 @@ def network_step(
             share = at_zero if isinstance(at_zero, float) else at_zero.get(gs[k - 1], 0.0)
             slope = prime(gs[k - 1], t[f"Z{k}"], t[f"A{k}"], share)
             keep(f"dZ{k}", t[f"dA{k}"] * slope)
-        keep(f"dW{k}", t[f"dZ{k}"] @ t[f"A{k - 1}"].T / over_m_in_dW)
+        dW = t[f"dZ{k}"] @ t[f"A{k - 1}"].T / over_m_in_dW
+        if lambd:
+            dW = dW + twice * lambd / (1 if scale.total else m) * case[f"W{k}"]
+        keep(f"dW{k}", dW)
         keep(f"db{k}", t[f"dZ{k}"].sum(axis=1, keepdims=True) / over_m_in_dW)
         if k > 1:
             keep(f"dA{k - 1}", case[f"W{k}"].T @ t[f"dZ{k}"])

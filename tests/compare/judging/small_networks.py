@@ -47,22 +47,27 @@ def make_case(
     m: int = 7,
     seed: int = 0,
     scale: float = 1.0,
+    lambd: float | None = None,
     dtype: np.dtype[Any] = F64,
 ) -> Case:
     """Random examples and weights; sizes are distinct primes, so every median is an entry."""
     rng = np.random.default_rng(seed)
     case: Case = {"X": rng.standard_normal((dims[0], m))}
     case["Y"] = (np.arange(m).reshape(1, m) % 3 == 0).astype(float)
+    if activations[-1] == "softmax":
+        cost, n_y = "categorical-cross-entropy", dims[-1]
+        case["Y"] = np.eye(n_y)[:, (np.arange(m) + 1) % n_y]
     for layer, (n_prev, n) in enumerate(pairwise(dims), start=1):
         case[f"W{layer}"] = scale * rng.standard_normal((n, n_prev)) / np.sqrt(n_prev)
         case[f"b{layer}"] = rng.standard_normal((n, 1)) / 3
     case = {name: array.astype(dtype) for name, array in case.items()}
-    return case | {"learning_rate": 0.3, "activations": tuple(activations), "cost": cost}
+    case |= {"learning_rate": 0.3, "activations": tuple(activations), "cost": cost}
+    return case if lambd is None else case | {"lambd": lambd}
 
 
 def model_of(case: Mapping[str, Any]) -> Model:
     """The table of the case's network."""
-    return network(case["activations"], case["cost"])
+    return network(case["activations"], case["cost"], regularised=case.get("lambd", 0) > 0)
 
 
 def by_torch(case: Mapping[str, Any], chapter: str = SHALLOW) -> Trace:

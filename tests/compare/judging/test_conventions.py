@@ -98,6 +98,42 @@ def test_every_scale_agrees_in_a_deep_network(cost, scale):
     assert agree_by(judge(trace, case, by_torch(case, DEEP)), scale.kind, scale.name)
 
 
+def softmax_case(dtype=F64, lambd=0.7):
+    return make_case((5, 3, 2), ("tanh", "softmax"), lambd=lambd, dtype=dtype)
+
+
+@BOTH
+@pytest.mark.parametrize("lambd", [None, 0.7])
+@pytest.mark.parametrize(
+    "scale", [*scales("categorical-cross-entropy")], ids=lambda scale: scale.name
+)
+def test_every_scale_of_several_classes_agrees_under_its_own_name_and_kind(scale, lambd, dtype):
+    case = softmax_case(dtype, lambd)
+    judgements = judge(network_step(case, scale), case, by_torch(case, DEEP))
+    assert agree_by(judgements, scale.kind, scale.name)
+
+
+@EVERY_SCALE
+def test_every_scale_agrees_beside_an_L2_term_of_the_same_scale(cost, scale):
+    case = make_case(cost=cost, lambd=0.7)
+    judgements = judge(network_step(case, scale), case, by_torch(case, DEEP))
+    assert agree_by(judgements, scale.kind, scale.name)
+
+
+@pytest.mark.parametrize("total", [Scale(total=True), Scale(total=True, usual_cost=True)])
+def test_an_L2_term_of_another_scale_than_the_loss_differs(total):
+    case = softmax_case()
+    summed, usual = network_step(case, total), network_step(case)
+    for V in ("W1", "W2"):
+        summed[f"d{V}"] = summed[f"d{V}"] - (0.7 - 0.1) * case[V]  # the 1/m of 1/7 is kept
+        summed[f"new_{V}"] = case[V] - 0.3 * summed[f"d{V}"]
+    if not total.usual_cost:
+        squares = sum((case[V] ** 2).sum() for V in ("W1", "W2"))
+        summed["cost"] = summed["cost"] - (0.35 - 0.05) * squares
+    assert all_agree(judge(usual, case, by_torch(case, DEEP)))
+    assert differ(judge(summed, case, by_torch(case, DEEP)))
+
+
 @BOTH
 @pytest.mark.parametrize("scale", [*scales("cross-entropy")], ids=lambda scale: scale.name)
 def test_every_scale_of_logistic_regression_agrees_under_its_own_name_and_kind(scale, dtype):

@@ -266,3 +266,78 @@ def test_axes_of_length_one_take_the_name_of_the_other_side():
     assert broadcast_axes(("n_1", "1"), ("n_1", "m")) == ("n_1", "m")
     assert broadcast_axes(("n_1", "m"), ()) == ("n_1", "m")
     assert broadcast_axes((), ("1", "m")) == ("1", "m")
+
+
+# ---- units that have something in common
+
+
+def test_errors_of_units_of_equal_weights_add_up():
+    W, V = exact([[0.5, 0.25]] * 4, ("n_1", "n_x")), exact([[1.0] * 4], ("n_2", "n_1"))
+    X = off([[0.25], [0.5]], 1e-4, ("n_x", "m"))
+    b = exact([[0.0], [0.25], [0.5], [0.75]], ("n_1", "1"))
+    first = 1e-4 * np.hypot(0.5, 0.25)
+    alike = of("V @ tanh(W @ X + b)", V=V, W=W, X=X, b=b)
+    slopes = 1 - np.tanh(0.25 + np.arange(4) / 4) ** 2
+    np.testing.assert_allclose(alike.error, np.sqrt(4 * np.sum(slopes**2)) * first, rtol=1e-2)
+    W.value[3, 0] = 0.5 + 2.0**-50
+    apart = of("V @ tanh(W @ X + b)", V=V, W=W, X=X, b=b)
+    np.testing.assert_allclose(apart.error, np.sqrt(np.sum(slopes**2)) * first, rtol=1e-2)
+
+
+def several(e, n=3):
+    """Outputs whose errors are kept apart from here on."""
+    return off(np.zeros((n, 1)), e).of_several_units()
+
+
+def test_sums_of_the_same_errors_have_in_common_what_points_the_same_way():
+    W = exact([[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]], ("n_2", "n_1"))
+    once = of("W @ A", W=W, A=several(0.1))
+    np.testing.assert_allclose(once.error, [[0.1 * 3**0.5]] * 2, rtol=1e-12)
+    np.testing.assert_allclose(once.common, [[0.1 * 3**0.5]] * 2, rtol=1e-12)
+    V = exact([[1.0, 1.0], [1.0, -1.0]], ("n_3", "n_2"))
+    once.alike = False
+    twice = of("V @ A", V=V, A=once)
+    np.testing.assert_allclose(twice.error[0], 0.1 * 2 * 3**0.5, rtol=1e-12)
+    np.testing.assert_allclose(twice.common, [[0.1 * 2 * 3**0.5], [0]], atol=1e-15)
+
+
+def test_sums_by_weights_of_either_sign_have_next_to_nothing_in_common():
+    rng = np.random.default_rng(0)
+    W = exact(rng.standard_normal((40, 50)), ("n_2", "n_1"))
+    found = of("W @ A", W=W, A=several(0.1, 50))
+    np.testing.assert_allclose(found.error[:, 0], 0.1 * np.sqrt((W.value**2).sum(axis=1)))
+    assert np.mean(np.abs(found.common) / found.error) < 0.2
+
+
+def test_what_is_in_common_goes_through_a_derivative_with_its_sign():
+    W = exact([[1.0, 1.0, 1.0], [-1.0, -1.0, -1.0]], ("n_2", "n_1"))
+    once = of("W @ A", W=W, A=several(0.1))
+    Z = exact([[0.5], [0.5]], ("n_2", "m"))
+    through = of("A * tanh_prime(Z)", A=once, Z=Z)
+    slope = 1 - np.tanh(0.5) ** 2
+    expected = 0.1 * 3**0.5 * slope * np.array([[1], [-1]])
+    np.testing.assert_allclose(through.common, expected, rtol=1e-12)
+
+
+def test_what_is_in_common_goes_forward_through_a_bias_and_an_activation():
+    W = exact([[1.0, 1.0, 1.0], [1.0, 1.0, 1.0 + 2.0**-30]], ("n_2", "n_1"))
+    b, A = exact([[0.5], [1.0]], ("n_2", "1")), several(1e-6)
+    found = of("tanh(W @ A + b)", W=W, A=A, b=b)
+    slopes = 1 - np.tanh([[0.5], [1.0]]) ** 2
+    np.testing.assert_allclose(found.common, 1e-6 * 3**0.5 * slopes, rtol=1e-5)
+
+
+def test_the_errors_kept_apart_are_those_of_many_runs():
+    """Three layers of positive weights behind outputs that add up to 0, as behind a softmax."""
+    rng = np.random.default_rng(1)
+    weights = [rng.random((30, 30)) / 30 for _ in range(3)]
+    e = rng.random((30, 1)) * 1e-9
+    runs = e * rng.standard_normal((30, 4000))
+    estimate = several(e, 30)
+    for W in weights:
+        estimate = of("W @ A", W=exact(W, ("n_2", "n_1")), A=estimate)
+        runs = W @ runs
+    seen = runs.std(axis=1, keepdims=True)
+    share = estimate.error / seen
+    assert share.min() > 0.9
+    assert share.max() < 1.5

@@ -469,6 +469,7 @@ def test_a_factor_differs_there_and_is_certain(name, factor):
 def test_losses_at_a_saturated_output_are_judged_without_a_warning():
     Z = np.array([[-800.0, -40.0, -1.0, 0.5, 3.0, 40.0, 800.0]])
     case = {"Z": Z, "Y": np.array([[0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0]])}
+    case |= {"Z_classes": np.vstack((Z, 0 * Z)), "Y_classes": np.vstack((1 - case["Y"], case["Y"]))}
     traces = []
     for package in ("scratch_numpy", "reference_torch"):
         trace, _ = load(f"{package}.losses:step").step(case, None)
@@ -480,3 +481,7 @@ def test_losses_at_a_saturated_output_are_judged_without_a_warning():
     assert found["dZ_cross_entropy"] == "agree"
     assert found["loss_cross_entropy"] == "not-comparable"
     assert found["dA_cross_entropy"] == "not-comparable"
+    assert found["loss_categorical_from_logits"] == "agree"
+    assert found["dZ_categorical"] == "agree"
+    assert found["loss_categorical"] == "not-comparable"
+    assert found["dA_categorical"] == "not-comparable"

@@ -29,6 +29,12 @@ USUAL_TABLES = {
     "cross-entropy": network(LAYERS, "cross-entropy"),
     "squared error": network(LAYERS, "squared-error"),
     "training": training(LAYERS, "squared-error"),
+    "several classes": network((*LAYERS[:2], "softmax"), "categorical-cross-entropy"),
+    "cross-entropy, L2": network(LAYERS, "cross-entropy", regularised=True),
+    "squared error, L2": network(LAYERS, "squared-error", regularised=True),
+    "several classes, L2": network(
+        (*LAYERS[:2], "softmax"), "categorical-cross-entropy", regularised=True
+    ),
 }
 SCALED: dict[str, tuple[str, Convention]] = {
     f"{name}: {convention.name}": (name, convention)
@@ -50,7 +56,8 @@ def at_kinks(table):
 @EVERY
 def test_every_written_derivative_of_a_scaled_table_is_the_pullback(usual, convention):
     table = convention.model
-    assert len(pulled_back(table)) >= len(pulled_back(USUAL_TABLES[usual])) - 1
+    of_its_own = 1 + usual.endswith("L2") * len(LAYERS)  # dA, and dW where the cost is another
+    assert len(pulled_back(table)) >= len(pulled_back(USUAL_TABLES[usual])) - of_its_own
     for operands in (random_operands(table), consistent_operands(table)):
         for quantity in pulled_back(table):
             check_written(table, quantity, operands)
@@ -100,7 +107,8 @@ def test_a_scaled_gradient_is_the_usual_one_times_the_scale(usual, convention):
 
 
 @pytest.mark.parametrize(
-    ("cost", "count"), [("cross-entropy", 3), ("squared-error", 3 + 4 + 2)]
+    ("cost", "count"),
+    [("cross-entropy", 3), ("categorical-cross-entropy", 3), ("squared-error", 3 + 4 + 2)],
 )  # fmt: skip  # a count is a sum
 def test_every_scale_is_there_once_and_has_a_name_of_its_own(cost, count):
     found = [*scales(cost)]

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from compare.formulas.on_torch import TorchEvaluator
+from compare.quantities.model import Pullback
 from compare.quantities.network import initialisation, network, training
 from tests.compare.quantities.all_tables import TABLES, random_operands, sizes_of
 
@@ -148,13 +149,22 @@ def test_every_pullback_starts_from_the_derivative_by_what_it_goes_through(table
         cotangent = quantity.pullback and quantity.pullback.cotangent
         if cotangent:
             kind = "_squared_error" if table.name == "losses" else ""
-            assert cotangent == f"d{quantity.pullback.through}{kind}", quantity.name
+            through = {"g_softmax": "A"}.get(quantity.pullback.through, quantity.pullback.through)
+            assert cotangent == f"d{through}{kind}", quantity.name
+
+
+def test_only_the_weights_of_a_regularised_table_go_into_the_cost_in_two_ways():
+    for name, table in TABLES.items():
+        twice = [q.name for q in table if q.pullback and q.pullback.plus]
+        weights = [f"d{W}" for W in reversed(table.parameters) if W[0] == "W"]
+        assert twice == (weights if "lambd" in table.inputs else []), name
+        assert all(table[W].pullback.plus == Pullback("cost", W[1:]) for W in twice)
 
 
 def replayed(table):
     """The derivatives that are redone as A - Y, which autograd would take through the logits."""
     if table.name == "losses":
-        return ["dZ_cross_entropy"]
+        return ["dZ_cross_entropy", "dZ_categorical"]
     if table.output and table["cost"].also:
         return [f"d{table.output.replace('A', 'Z')}"]
     return []
@@ -165,7 +175,8 @@ def test_every_derivative_but_A_minus_Y_is_pulled_back(table):
     without = [q.name for q in table if q.name[0] == "d" and q.pullback is None]
     assert without == replayed(table)
     for name in without:
-        assert table[name].text == f"{name} = {table.output or 'A'} - Y"
+        several = "_classes" * name.endswith("categorical")
+        assert table[name].text == f"{name} = {table.output or 'A'}{several} - Y{several}"
 
 
 @pytest.mark.parametrize("L", [1, 2, 3, 4])
@@ -177,5 +188,7 @@ def test_the_inputs_of_a_network_are_its_examples_rate_and_parameters(L):
         expected[f"W{layer}"] = (units[layer], units[layer - 1])
         expected[f"b{layer}"] = (units[layer], "1")
     assert table.inputs == expected
+    regularised = network(("tanh",) * (L - 1) + ("sigmoid",), "cross-entropy", regularised=True)
+    assert regularised.inputs == expected | {"lambd": ()}
     assert table.parameters == tuple(name for name in expected if name[0] in "Wb")
     assert table.output == f"A{L}"

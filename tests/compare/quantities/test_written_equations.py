@@ -84,7 +84,30 @@ def test_every_written_derivative_is_the_pullback_at_consistent_operands(table):
     ],
 )
 def test_a_wrong_written_derivative_is_not_the_pullback(text):
-    table = TABLES["network-tanh-sigmoid-cross-entropy"]
+    refuted(TABLES["network-tanh-sigmoid-cross-entropy"], text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dW2 = dZ2 @ A1.T / m",
+        "dW2 = dZ2 @ A1.T / m + lambd * W2",
+        "dW2 = dZ2 @ A1.T / m + lambd / (2 * m) * W2",
+        "dW2 = dZ2 @ A1.T / m - lambd / m * W2",
+        "db2 = np.sum(dZ2, axis=1, keepdims=True) / m + lambd / m * b2",
+        "dA2 = -Y / A2 + (1 - Y) / (1 - A2)",
+    ],
+)
+def test_a_wrong_derivative_of_softmax_with_L2_is_not_the_pullback(text):
+    refuted(TABLES["network-tanh-softmax-categorical-cross-entropy-L2"], text)
+
+
+def test_a_wrong_derivative_of_softmax_is_not_the_pullback():
+    diagonal = "dZ_softmax = dA * g_softmax * (1 - g_softmax)"
+    refuted(TABLES["activations"], diagonal)
+
+
+def refuted(table, text):
     right = table[text.partition(" ")[0]]
     wrong = Quantity(right.name, right.axes, text, right.root, right.pullback)
     with pytest.raises(AssertionError):
@@ -97,15 +120,20 @@ def test_A_minus_Y_is_the_derivative_of_the_cross_entropy_by_the_last_Z(name):
     operands, Z = consistent_operands(table), str(table.output).replace("A", "Z")
     evaluator = TorchEvaluator(operands, F64)
     by_autograd = evaluator.pullback(table["cost"].equation, None, Z) * operands["m"]
-    np.testing.assert_allclose(evaluator.value(table[f"d{Z}"].equation), by_autograd, rtol=1e-13)
+    written = evaluator.value(table[f"d{Z}"].equation)
+    np.testing.assert_allclose(written, by_autograd, rtol=1e-13, atol=1e-16)
 
 
 def test_A_minus_Y_is_the_derivative_of_the_loss_by_Z():
     table = TABLES["losses"]
     evaluator = TorchEvaluator(consistent_operands(table), F64)
-    by_autograd = evaluator.pullback(table["loss_from_logits"].equation, None, "Z")
-    written = evaluator.value(table["dZ_cross_entropy"].equation)
-    np.testing.assert_allclose(written, by_autograd, rtol=1e-13)
+    for loss, dZ, Z in (
+        ("loss_from_logits", "dZ_cross_entropy", "Z"),
+        ("loss_categorical_from_logits", "dZ_categorical", "Z_classes"),
+    ):
+        by_autograd = evaluator.pullback(table[loss].equation, None, Z)
+        written = evaluator.value(table[dZ].equation)
+        np.testing.assert_allclose(written, by_autograd, rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", SQUARED_ERROR)

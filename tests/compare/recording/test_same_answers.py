@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from compare.recording import assignments, expressions
-from compare.recording.graph import Recording
+from compare.recording.graph import Recording, refs
 from compare.recording.recorder import Recorder
 from tests.compare.recording.redone import SKIPPED, redone
 from tests.compare.recording.same_answers import same
@@ -57,6 +57,12 @@ def test_every_node_is_its_operation_of_its_operands(name: str) -> None:
                 assert np.array_equal(again, node.value, equal_nan=again.dtype.kind == "f"), node
                 compared += 1
     assert compared > 50
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_operands_of_every_node_are_the_nodes_among_its_arguments(name: str) -> None:
+    for node in recorded(PROGRAMS[name])[1].nodes:
+        assert node.operands == tuple(ref.node for ref in refs((node.args, node.kwargs)))
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -75,3 +75,12 @@ def test_a_float32_stays_one() -> None:
     text = "W = np.zeros((2, 3), dtype=np.float32)"
     run = Run(text, substitute={(Run(text).node("W").site, 0): ("W1", NEW)})
     assert run["W"].dtype == np.float32
+
+
+def test_what_is_put_in_place_of_a_view_leaves_its_array_alone() -> None:
+    text = "B = np.ones(3)\nb = B.reshape(1, 3)\nb += 1\nC = B * 1"
+    site = Run(text).nodes[1].site
+    run = Run(text, substitute={(site, 0): ("b", np.full((1, 3), 5.0))})
+    assert run.operands("C") == ["create"]
+    assert np.all(run["b"] == 6)
+    assert run.recording.remarks == []

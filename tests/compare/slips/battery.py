@@ -50,13 +50,18 @@ CASES = {
     "as many units": make_case((4, 4, 4, 4, 1), ("tanh", "leaky-relu", "sigmoid", "sigmoid"), m=4),
     "exact zeros": with_exact_zeros(),
     "saturated": make_case((5, 2, 3, 1), ("tanh", "relu", "sigmoid"), scale=15),
+    "softmax and L2": make_case((5, 3, 4), ("tanh", "softmax"), lambd=0.7),
+    "L2": make_case((5, 3, 1), ("relu", "sigmoid"), lambd=0.7),
 }
 """The cheapest first."""
 
 
 def model_of(case: Mapping[str, Any]) -> Model:
     """The table of a case."""
-    return LOGISTIC_REGRESSION if "w" in case else network(case["activations"], case["cost"])
+    if "w" in case:
+        return LOGISTIC_REGRESSION
+    regularised = case.get("lambd", 0) > 0
+    return network(case["activations"], case["cost"], regularised=regularised)
 
 
 MODELS = {name: model_of(case) for name, case in CASES.items()}

@@ -1,17 +1,18 @@
 import re
 from typing import get_args
 
-from compare.formulas.expression import FUNCTIONS, OPERATIONS
+from compare.formulas.expression import COLUMNWISE, FUNCTIONS, OPERATIONS
 from compare.quantities.network import network
 from compare.slips.catalogue import BASE, BY_ID, CONSISTENT, EQUIVALENTS, SLIPS
 from compare.slips.places import PLACEHOLDERS, WORD, edited, places
 from compare.slips.slip import Cause, Kind, Layers
 
-FAMILIES = {"F": 13, "C": 11, "B": 8, "W": 16, "D": 25, "U": 8}
+FAMILIES = {"F": 13, "C": 11, "B": 8, "W": 16, "D": 25, "U": 8, "S": 5, "R": 8}
 EXECUTED = [f"{family}{i:02}" for family, last in FAMILIES.items() for i in range(1, last + 1)]
 ROWS = [*SLIPS, *EQUIVALENTS]
 KNOWN = {
-    *PLACEHOLDERS, *FUNCTIONS, *OPERATIONS, *("X", "Y", "m", "n_x", "learning_rate", "loss"),
+    *PLACEHOLDERS, *FUNCTIONS, *COLUMNWISE, *OPERATIONS,
+    *("X", "Y", "m", "n_x", "learning_rate", "loss"),
     *("np", "sum", "mean", "axis", "keepdims", "True"),
     *(f"{g}_prime" for g in FUNCTIONS),
 }  # fmt: skip  # every word a text may have
@@ -19,8 +20,11 @@ HIDDEN = ("tanh", "relu", "leaky-relu", "identity", "sigmoid")
 PLACES = [
     tuple(places(network((*HIDDEN, *HIDDEN, "sigmoid"), cost)))
     for cost in ("cross-entropy", "squared-error")
+] + [
+    tuple(places(network((*HIDDEN, *HIDDEN, end), cost, regularised=True)))
+    for end, cost in (("sigmoid", "cross-entropy"), ("softmax", "categorical-cross-entropy"))
 ]
-"""Of tables with every activation in more than one layer."""
+"""Of tables with every activation in more than one layer, without and with an L2 term."""
 
 
 def test_every_id_is_given_once():
@@ -28,18 +32,18 @@ def test_every_id_is_given_once():
 
 
 def test_every_row_of_the_first_catalogue_is_there():
-    assert len(EXECUTED) == 81
+    assert len(EXECUTED) == 94
     assert set(EXECUTED) <= {slip.id for slip in BASE}
 
 
 def test_there_are_many_more():
-    assert len(BASE) >= 81 + 40
+    assert len(BASE) >= 94 + 40
     assert len(EQUIVALENTS) >= 40
 
 
 def test_the_consistent_ones_change_several_equations_at_once():
     assert [slip.id for slip in CONSISTENT] == [
-        f"N{i:02}" for i in (1, 3, 4, 5, 6, 8, 9, 10, 12, 13, 14, 15)
+        f"N{i:02}" for i in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15)
     ]
     assert all(len(slip.edits) > 1 for slip in CONSISTENT)
 
@@ -54,8 +58,8 @@ def test_every_row_names_known_kinds_and_layers():
     for row in ROWS:
         assert row.edits.keys() <= set(get_args(Kind)), row.id
         assert row.layers in get_args(Layers), row.id
-        assert row.activation in {None, "sigmoid", "tanh", "relu", "leaky-relu", "identity"}
-        assert row.cost in {None, "cross-entropy", "squared-error"}
+        assert row.activation in {None, *HIDDEN, "softmax"}
+        assert row.cost in {None, "cross-entropy", "squared-error", "categorical-cross-entropy"}
 
 
 def test_every_row_has_a_place_in_some_table():

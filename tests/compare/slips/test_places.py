@@ -6,6 +6,7 @@ from compare.quantities.logistic_regression import LOGISTIC_REGRESSION
 from compare.quantities.network import initialisation, network, training
 from compare.slips.catalogue import BY_ID
 from compare.slips.places import edited, places
+from compare.slips.regularisation import REGULARISATION
 from compare.slips.slip import Rewrite
 
 DEEP = network(("tanh", "relu", "leaky-relu", "sigmoid"), "cross-entropy")
@@ -128,6 +129,48 @@ def test_with_the_squared_error_the_last_dZ_is_like_any_other():
     assert texts(SQUARED, at("dZ_last", "Y - A")) == {}
     assert list(texts(SQUARED, at("dZ", "2 * dA"))) == ["dZ2", "dZ1"]
     assert list(texts(SQUARED, at("dA_last", "Y - A"))) == ["dA2"]
+
+
+SOFTMAX = network(("tanh", "softmax"), "categorical-cross-entropy", regularised=True)
+
+
+def test_an_L2_term_stays_beside_a_cost_and_a_dW_that_are_written_otherwise():
+    assert texts(SOFTMAX, BY_ID["W01"]) == {
+        "dW2": "dW2 = (dZ2 @ A1.T) + lambd / m * W2",
+        "dW1": "dW1 = (dZ1 @ X.T) + lambd / m * W1",
+    }
+    squares = "(np.sum(W1 ** 2) + np.sum(W2 ** 2))"
+    assert texts(SOFTMAX, at("cost", "np.sum(loss)")) == {
+        "cost": "cost = (np.sum((-np.sum(Y * np.log(A2), axis=0, keepdims=True))))"
+        f" + lambd / (2 * m) * {squares}"
+    }
+    assert texts(SOFTMAX, BY_ID["U02"]) == {"new_b1": "new_b1 = b1", "new_b2": "new_b2 = b2"}
+
+
+def test_a_slip_of_the_L2_term_writes_it_itself_and_has_no_place_without_one():
+    assert texts(SOFTMAX, BY_ID["R01"]) == {
+        "dW2": "dW2 = dZ2 @ A1.T / m", "dW1": "dW1 = dZ1 @ X.T / m",
+    }  # fmt: skip  # a row a layer
+    assert list(texts(SOFTMAX, BY_ID["R05"])) == ["db2", "db1"]
+    assert "np.sqrt(np.sum(W1 ** 2))" in texts(SOFTMAX, BY_ID["R06"])["cost"]
+    assert texts(SOFTMAX, BY_ID["R07"])["cost"].endswith("* (np.sum(W1 ** 2))")
+    one = network(("softmax",), "categorical-cross-entropy", regularised=True)
+    assert texts(one, BY_ID["R07"]) == {}
+    for slip in REGULARISATION:
+        assert texts(DEEP, slip) == {}
+
+
+def test_softmax_has_no_derivative_entry_by_entry():
+    assert texts(SOFTMAX, at("A", "g(Z) * 2"))["A2"] == "A2 = softmax(Z2) * 2"
+    assert list(texts(SOFTMAX, at("A", "g_prime(Z)"))) == ["A1"]
+    assert texts(SOFTMAX, BY_ID["D24"]) == {}
+
+
+def test_the_last_dZ_of_softmax_is_that_of_the_cross_entropies():
+    assert texts(SOFTMAX, BY_ID["S04"]) == {"dZ2": "dZ2 = (A2 - Y) * A2 * (1 - A2)"}
+    assert texts(SOFTMAX, BY_ID["B01"]) == {"dZ2": "dZ2 = Y - A2"}
+    assert texts(SOFTMAX, BY_ID["B02"]) == {}
+    assert texts(DEEP, BY_ID["S04"]) == {}
 
 
 def test_the_table_of_training_has_the_slips_of_its_network():

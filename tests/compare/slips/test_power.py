@@ -133,6 +133,7 @@ def test_what_has_no_place_in_the_table_is_not_counted():
     assert not found & {slip.id for slip in SLIPS if not edited(places(model), slip)}
     assert "D03" not in found
     losses = {"Z": np.ones((1, 2)), "Y": np.ones((1, 2))}
+    losses |= {"Z_classes": np.ones((3, 2)), "Y_classes": np.ones((3, 2))}
     assert hidden(SLIPS, LOSSES, losses, {}, F64) == ()
 
 
@@ -203,3 +204,35 @@ def test_every_slip_is_evaluated_at_right_operands_only(monkeypatch):
     hidden([BY_ID["W01"]], model, case, values, F64)
     assert calls.count("@") <= 2 + len(model.quantities)
     assert len(BASE) > len(calls)
+
+
+# ---- softmax and L2
+
+
+def test_softmax_and_an_L2_term_show_their_slips_at_random_data():
+    case = make_case((5, 3, 4), ("tanh", "softmax"), lambd=0.7)
+    where = tuple(places(model_of(case)))
+    own = {slip.id for slip in SLIPS if slip.id[0] in "SR" or slip.id in ("N02", "N07")}
+    assert {slip.id for slip in SLIPS if edited(where, slip)} >= own
+    assert not ids(case) & own
+
+
+def test_one_sample_does_not_show_a_softmax_over_the_whole_matrix():
+    one = ids(make_case((5, 3, 4), ("tanh", "softmax"), lambd=0.7, m=1))
+    assert one >= names("S02 R04 R11 R12")
+    assert not one & names("S01 S03 S04 S05 R01 R02 R03 R05 R06 R07 R08")
+
+
+def test_a_tiny_strength_shows_no_slip_of_the_L2_term():
+    case = make_case((5, 3, 4), ("tanh", "softmax"), lambd=1e-20)
+    assert ids(case) >= {f"R{i:02}" for i in range(1, 13)}
+
+
+def test_zero_biases_do_not_show_that_they_are_regularised():
+    case = make_case((5, 3, 4), ("tanh", "softmax"), lambd=0.7)
+    case["b1"][...], case["b2"][...] = 0, 0
+    assert "R05" in ids(case)
+
+
+def test_a_network_without_an_L2_term_has_no_slip_of_one():
+    assert not {s.id for s in SLIPS if edited(places(model_of(GENERIC)), s) and s.id[0] in "RS"}

@@ -48,7 +48,8 @@ def judge(
         autograd is it.
     case
         ``X (n_x, m)``, ``Y (1, m)``, ``W1, b1, ...``, ``learning_rate``, ``activations``, ``cost``,
-        perhaps ``lambd``; of softmax ``Y (n_y, m)``; of logistic regression ``w, b``.  A saved trace brings its own.
+        perhaps ``lambd``; of softmax ``Y (n_y, m)``; of logistic regression ``w, b``.  A saved
+        trace brings its own.
     steps
         How many steps to judge, each from the reference's parameters.
     strict

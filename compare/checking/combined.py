@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from compare.diagnosing.answer import CheckReport, Finding
+from compare.diagnosing.answer import CheckReport, Finding, Place
 from compare.diagnosing.subject import Diagnosis, crash_finding, diagnose
 from compare.diagnosing.texts import SourceText
 from compare.isolating.job import Answer
@@ -56,12 +56,22 @@ def _subjects(recordings: Sequence[Recording]) -> list[list[Recording]]:
 
 def _without_runs(answer: Answer, text: SourceText) -> Diagnosis:
     """Nothing ran: say why."""
-    problems = answer.job.source.problems
+    problems = [p for p in answer.job.source.problems if p.kind == "lost"]
+    if problems:
+        first = problems[0]
+        unread = Finding(
+            quantity=first.name or "",
+            status="certain",
+            place=Place(first.line, first.cell),
+            source=(answer.job.source.lines.get(first.cell) or ("",))[first.line - 1].strip(),
+            cause="not-runnable",
+            sure=True,
+            explanation=f"does not parse: {first.text}",
+        )
+        return Diagnosis("could-not-run", unread.explanation, [unread])
     if answer.failure is not None:
         crash = crash_finding(answer.failure, text)
         return Diagnosis("could-not-run", _in_words(answer.failure), [crash])
-    if problems:
-        return Diagnosis("could-not-run", f"does not parse: {problems[0].text}")
     return Diagnosis(
         "no-verdict",
         "no network was found in it: nothing that predicts, compares with labels and updates",

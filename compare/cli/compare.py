@@ -71,7 +71,7 @@ def compare(
 def _refuse_case_options(context: click.Context) -> None:
     """A saved trace has its case: an option that would be ignored is refused."""
     names = {"rung", "data", "layout", "layer_dims", "activations", "cost", "initialisation"}
-    names |= {"learning_rate", "steps", "seed", "dtype", "soft_labels"}
+    names |= {"learning_rate", "lambd", "steps", "seed", "dtype", "soft_labels"}
     for option in context.command.params:
         given = context.get_parameter_source(str(option.name))
         if option.name in names and given == click.core.ParameterSource.COMMANDLINE:

@@ -49,14 +49,20 @@ CASE: tuple[Option, ...] = (
         "--activations",
         callback=_names,
         metavar="G,G,...",
-        help="One a layer: sigmoid, tanh, relu, leaky-relu, identity.  [default: by rung]",
+        help="One a layer: sigmoid, tanh, relu, leaky-relu, identity, softmax.  [default: by rung]",
     ),
     click.option(
         "--cost",
         default="cross-entropy",
         show_default=True,
         metavar="NAME",
-        help="Of the networks: cross-entropy or squared-error.",
+        help="Of the networks: cross-entropy, squared-error, categorical-cross-entropy (softmax).",
+    ),
+    click.option(
+        "--lambd",
+        type=float,
+        metavar="LAMBD",
+        help="Strength of an L2 regularisation, from deep-network on.  [default: none]",
     ),
     click.option(
         "--init",

@@ -59,6 +59,7 @@ class Bench:
         clock: Clock | None = None,
     ) -> None:
         self.clock = clock or Clock()
+        self.known_edits: dict[tuple[int, int], Any] = {}
         self.explained: dict[tuple[int, frozenset[int]], Any] = {}
         self.step, self.hypothesis, self.scale = step, hypothesis, scale
         self.fixed, self.edits = dict(fixed or {}), dict(edits or {})
@@ -105,6 +106,48 @@ class Bench:
         flow = self.step.flow
         values = flow.forward | flow.from_x | flow.labels
         return values - flow.backward - self.network - flow.X - flow.Y
+
+    @cached_property
+    def passes(self) -> int:
+        """How many forward passes the step has: one, or one a sample."""
+        return max(1, len(self.step.outputs))
+
+    def everywhere(self, node: int) -> list[int]:
+        """A node of the first pass, and the same of the others."""
+        same = self.occurrences.get(self._place(node), [node])
+        each = len(same) // self.passes
+        if self.passes == 1 or each * self.passes != len(same):
+            return [node]
+        return same[same.index(node) % each :: each]
+
+    def is_of_first_pass(self, node: int) -> bool:
+        """Whether it is no repetition for another sample."""
+        return self.everywhere(node)[0] == node
+
+    def _place(self, node: int) -> tuple[Any, str]:
+        return self.step.flow.nodes[node].site, self.step.flow.nodes[node].op
+
+    @cached_property
+    def occurrences(self) -> dict[tuple[Any, str], list[int]]:
+        """By place the nodes of the backward pass that were made there, up to the first update."""
+        found: dict[tuple[Any, str], list[int]] = {}
+        for node in self.step.flow.nodes:
+            if node.id not in self.network and node.id in self.step.behind:
+                found.setdefault((node.site, node.op), []).append(node.id)
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], list[Reference]]:
+        """The references of one name, one for each pass, in order."""
+        found: dict[tuple[str, str], list[Reference]] = {}
+        for reference in sorted(self.library, key=lambda one: one.node):
+            found.setdefault((reference.kind, reference.name), []).append(reference)
+        return found
+
+    def alike(self, reference: Reference) -> list[Reference]:
+        """The same reference in every pass."""
+        same = self.by_name[reference.kind, reference.name] if reference.name else [reference]
+        return same if len(same) == self.passes else [reference] * self.passes
 
     @cached_property
     def slopes(self) -> list[Reference]:
@@ -164,6 +207,21 @@ class Bench:
             and np.any(derivatives[node])
         ]
         return found + self.slopes
+
+    @cached_property
+    def candidates(self) -> list[Reference]:
+        """The library without repetitions for other samples, and gradients without weight decay."""
+        first = [
+            one
+            for one in self.library
+            if (self.alike(one)[0] is one if one.name else self.passes == 1)
+        ]
+        plain = [
+            Reference("plain", p, f"d{self.step.names[p]}", self.hypothesis.gradients[p] * self.wanted * k - decay * k)
+            for p, decay in self.decays.items()
+            for k in (1.0, float(self.step.examples))
+        ]
+        return first + plain
 
     def layer_of(self, parameter: int) -> int:
         """The number of a parameter's layer, from 1."""

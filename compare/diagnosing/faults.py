@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from compare.diagnosing.bench import EXACT, Bench
 from compare.diagnosing.clock import Clock
 from compare.diagnosing.counting import wrong_count
@@ -129,6 +131,8 @@ def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
     step, claim = bench.step, bench.step.claims[parameter]
     inner = claim.levels[-1]
     value = bench.start.array(inner.node)
+    if inner.factor is None and claim.update is not None and value is not None:
+        return _uphill(bench, parameter)
     if (
         claim.update is None
         or value is None
@@ -146,6 +150,18 @@ def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
     name = step.names[parameter]
     cause = "wrong-update-sign" if sign else "factor"
     return Fault(name, (name,), claim.update, update=cause)
+
+
+def _uphill(bench: Bench, parameter: int) -> Fault | None:
+    """Whether an optimiser that scales each entry steps against the gradient's sign."""
+    step, claim = bench.step, bench.step.claims[parameter]
+    new = bench.start.array(claim.update) if claim.update is not None else None
+    old = np.asarray(step.flow.nodes[parameter].value, np.float64)
+    gradient = bench.hypothesis.gradients[parameter]
+    if new is None or new.shape != old.shape or np.vdot(new - old, gradient) <= 0:
+        return None
+    name = step.names[parameter]
+    return Fault(name, (name,), int(claim.update or 0), update="wrong-update-sign")
 
 
 def _gradient_of_other(bench: Bench, parameter: int) -> int | None:

@@ -273,14 +273,17 @@ def _missing_half(step: Step) -> Iterator[tuple[int, Edit]]:
     if step.cost is None or "own" not in step.hypotheses:
         return
     own = step.hypotheses["own"].derivatives
-    for output in step.outputs:
-        A = np.asarray(step.flow.nodes[output.node].value, np.float64)
-        Y, found = output.labels, own.get(output.node)
-        with np.errstate(all="ignore"):
-            halves = {"(1 - Y) log(1 - A)": -Y / A, "Y log A": (1 - Y) / (1 - A)}
-        for lacking, half in halves.items():
-            if found is not None and half.shape == found.shape and proportion(found, half) is not None:
-                node = step.flow.nodes[step.cost]
-                yield node.id, Edit(("half", lacking), "missing-term", itself(node),
-                                    f"lacks the term {lacking}")  # fmt: skip
-                return
+    found = [own.get(output.node) for output in step.outputs]
+    if any(one is None for one in found) or not step.outputs:
+        return
+    mine = np.concatenate([np.ravel(one) for one in found if one is not None])
+    A = np.concatenate([np.ravel(np.asarray(step.flow.nodes[o.node].value, float)) for o in step.outputs])
+    Y = np.concatenate([np.ravel(o.labels) for o in step.outputs])
+    with np.errstate(all="ignore"):
+        halves = {"(1 - Y) log(1 - A)": -Y / A, "Y log A": (1 - Y) / (1 - A)}
+    for lacking, half in halves.items():
+        if mine.size > 1 and proportion(mine, half) is not None:
+            node = step.flow.nodes[step.cost]
+            yield node.id, Edit(("half", lacking), "missing-term", itself(node),
+                                f"lacks the term {lacking}")  # fmt: skip
+            return

@@ -73,13 +73,13 @@ def _suspects(bench: Bench, parameter: int) -> Iterator[Node]:
         if node.id not in behind or node.op in LEAVES or node.id > inner or not is_float(node):
             continue
         if node.id in flow.backward or node.id in bench.side:
-            if node.id not in bench.fixed and node.id not in bench.edits:
+            if node.id not in bench.fixed and node.id not in bench.edits and bench.is_of_first_pass(node.id):
                 yield node
 
 
 def _candidates(bench: Bench, node: Node) -> Iterator[tuple[Reference, Array]]:
     shape = np.shape(node.value)
-    for reference in bench.library:
+    for reference in bench.candidates:
         if node.id in bench.side and reference.kind != "slope":
             continue
         value = reference.value
@@ -89,6 +89,8 @@ def _candidates(bench: Bench, node: Node) -> Iterator[tuple[Reference, Array]]:
             yield reference, value.T
         elif value.size == int(np.prod(shape, dtype=int)):
             yield reference, value.reshape(shape)
+            if node.op in ("sum", "mean", "reshape", "squeeze"):
+                yield reference, value
         elif node.op in (
             "sum",
             "mean",
@@ -102,16 +104,29 @@ def _candidates(bench: Bench, node: Node) -> Iterator[tuple[Reference, Array]]:
             yield reference, value
 
 
+def _places(
+    bench: Bench, node: Node, reference: Reference, value: Array
+) -> dict[int, Array]:
+    """The right value in its place, in every pass."""
+    if bench.passes == 1:
+        return {node.id: value}
+    places = bench.everywhere(node.id)
+    same = bench.alike(reference)
+    if len(places) != len(same):
+        return {node.id: value}
+    return {place: one.value.reshape(value.shape) for place, one in zip(places, same, strict=True)}
+
+
 def _tried(
     bench: Bench, node: Node, reference: Reference, value: Array, parameter: int
 ) -> Repair | None:
     """Put the value in, take the constant that it needs from the gradient, and count."""
-    after = bench.ratios(bench.tried({node.id: value}))
-    found = after[parameter]
+    places = _places(bench, node, reference, value)
+    found = bench.ratios(bench.tried(places))[parameter] if reference.kind != "plain" else 1.0
     if found is None or found == 0:
         return None
     value = value / found
-    right = bench.right(bench.tried({node.id: value}))
+    right = bench.right(bench.tried({place: each / found for place, each in places.items()}))
     if parameter not in right or bench.right_now - right:
         return None
     now = bench.start.array(node.id)

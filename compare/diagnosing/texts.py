@@ -63,8 +63,7 @@ class SourceText:
         for statement in (each for top in body for each in ast.walk(top)):
             if not isinstance(statement, ast.Assign) or statement.lineno > site.line:
                 continue
-            targets = (each for target in statement.targets for each in ast.walk(target))
-            if any(isinstance(each, ast.Name) and each.id == name for each in targets):
+            if any(isinstance(each, ast.Name) and each.id == name for each in statement.targets):
                 end, column = statement.end_lineno, statement.end_col_offset
                 found = Site(site.unit, statement.lineno, statement.col_offset,
                              end or statement.lineno, column or 0)  # fmt: skip

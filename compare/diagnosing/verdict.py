@@ -75,7 +75,8 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
 
 
 def _all_right(one: Agreement) -> bool:
-    return bool(one.judged) and not one.wrong and one.scale.number > 0
+    plain = one.scale.is_plain or (one.free and one.scale.number > 0)
+    return bool(one.judged) and not one.wrong and plain
 
 
 def _agreeing(one: Agreement, own: tuple[str, Scale] | None, *, own_is_strange: bool) -> Outcome:

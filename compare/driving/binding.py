@@ -144,6 +144,8 @@ class Binder:
                 return self.materials.all_X(is_held_out)
             case Role.X:
                 return self._framed(self.materials.X(is_held_out))
+            case Role.PAIRS if len(wanted.usage.unpacked) == 2:
+                return (self.materials.X(is_held_out), self.materials.Y(is_held_out))
             case Role.PAIRS if len(wanted.usage.parts) > 2:
                 return self.materials.tuples(wanted.usage.parts)
             case Role.PAIRS:

@@ -1,5 +1,7 @@
 """Drive a file: find how its networks are trained, and record each on several probes."""
 
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +19,8 @@ from compare.recording.graph import Failure, Recording
 
 MOST_RECIPES = 14
 MOST_SUBJECTS = 4
+SECONDS = 5.0
+"""Of computing, for finding a way to call; what was found is recorded on probes after that."""
 
 
 def drive(source: Source, options: Mapping[str, Any]) -> Iterator[Recording]:
@@ -35,6 +39,7 @@ def drive(source: Source, options: Mapping[str, Any]) -> Iterator[Recording]:
         Those of one network after each other, ``probe["subject"]`` names it.  If nothing could be
         run, the one that came farthest, with its failure.
     """
+    sys.argv[1:] = []  # for scripts that parse their options
     file = file_of(source)
     found: Attempt | None = None
     for found in networks(file):
@@ -50,7 +55,10 @@ def networks(file: File) -> Iterator[Attempt]:
     covered: set[str] = set()
     best: Attempt | None = None
     given = 0
+    start = time.process_time()
     for recipe in _listed(file)[:MOST_RECIPES]:
+        if time.process_time() - start > SECONDS and best is not None:
+            break
         if given and not _is_new(recipe, covered, file.catalogue):
             continue
         found = explore(file, recipe)

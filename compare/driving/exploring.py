@@ -43,9 +43,9 @@ def _as_the_file_has_it(tried: Attempt, file: File) -> bool:
 
 
 def _hopeless(tried: Attempt) -> bool:
-    """Whether no format will help: an argument could not be bound, a loop does not end."""
+    """Whether no format will help: an argument could not be bound, loops do not end."""
     failure = tried.recording.failure
-    return failure is not None and failure.error in ("Unbound", "TooLong")
+    return failure is not None and failure.error in ("Unbound", "TooLong", "Enough")
 
 
 def _settings(file: File, recipe: Recipe) -> Iterator[Setting]:

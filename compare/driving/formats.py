@@ -44,10 +44,22 @@ def evidence(functions: Iterable[Function], statements: Iterable[ast.AST] = ()) 
     for node, function in [*trees, *((each, None) for each in statements)]:
         if function is not None:
             roles = {role_of(each.name) for each in function.parameters}
-            found.pairs |= Role.PAIRS in roles and Role.Y not in roles
+            found.pairs |= Role.PAIRS in roles and Role.Y not in roles and not _unpacks(function)
         for each in ast.walk(node):
             _weigh(each, found)
     return found
+
+
+def _unpacks(function: Function) -> bool:
+    """``X, t = minibatch``: whole arrays, no list of pairs."""
+    names = {each.name for each in function.parameters if role_of(each.name) is Role.PAIRS}
+    return any(
+        isinstance(each, ast.Assign)
+        and isinstance(each.targets[0], ast.Tuple)
+        and isinstance(each.value, ast.Name)
+        and each.value.id in names
+        for each in ast.walk(function.node)
+    )
 
 
 def _weigh(node: ast.AST, found: Evidence) -> None:

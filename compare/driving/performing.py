@@ -99,7 +99,7 @@ class _Performance:
         except TooLong as limit:
             text = f"it was ended after {SECONDS:g} s of computing: a loop does not come to its end"
             recording.failure = Failure("TooLong", text, limit.site, (), limit.function)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if recording.failure is None:
                 recording.failure = Failure(type(error).__name__, str(error)[:500], None)
         recording.recipe = self.recipe.text

@@ -193,7 +193,8 @@ def _around(
 ) -> Iterator[Recipe]:
     """The acts that belong to one backward function."""
     forward = _nearest(backward, pieces[Purpose.FORWARD])
-    if forward is None and not takes(backward, Role.X):
+    alone = forward is None and not takes(backward, Role.X)
+    if alone and not _providers(backward, [], owner, catalogue):
         return
     acts: list[Act] = []
     if owner:
@@ -208,8 +209,34 @@ def _around(
     for purpose, function in chosen.items():
         if function is not None:
             optional = purpose in (Purpose.COST, Purpose.UPDATE, Purpose.START)
+            for before in _providers(function, acts, owner, catalogue):
+                acts.append(Act(before, owner if before.owner else ""))
             acts.append(Act(function, owner if function.owner else "", optional))
     yield Recipe(owner or backward.name, tuple(acts))
+
+
+def _providers(
+    function: Function, acts: list[Act], owner: str, catalogue: Catalogue, depth: int = 3
+) -> list[Function]:
+    """Functions that return what another one needs and no act returns yet, in order."""
+    done = {name for act in acts if act.function for name in act.function.returned}
+    known = catalogue.classes[owner].methods if owner else catalogue.functions
+    found: list[Function] = []
+    for parameter in function.required:
+        if role_of(parameter.name) not in NEVER_RETURNED and parameter.name not in done:
+            for other in known.values():
+                is_new = other is not function and other not in found and not other.is_starter
+                if parameter.name in other.returned and is_new and depth and not is_aside(other):
+                    found += [*_providers(other, acts, owner, catalogue, depth - 1), other]
+                    done.update(other.returned)
+                    break
+    return list({id(each): each for each in found}.values())
+
+
+NEVER_RETURNED = {
+    Role.X, Role.Y, Role.PAIRS, Role.RATE, Role.TURNS, Role.BATCH, Role.LAMBDA, Role.KEEP, Role.TALK,
+    Role.WEIGHT, Role.BIAS, Role.PARAMETERS, Role.SIZES, Role.N_X, Role.N_Y, Role.N_H, Role.CHOICE,
+}  # fmt: skip
 
 
 def _starts(functions: list[Function], owner: str) -> list[Function]:

@@ -14,7 +14,7 @@ from compare.driving.setting import Setting
 from compare.recording.graph import Failure
 
 NAME = re.compile(r"name '(\w+)' is not defined")
-ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
+ATTRIBUTE = re.compile(r"'(?:\w+\.)?(\w+)' object has no attribute '(\w+)'")
 FRAME = ("values", "to_numpy", "iloc", "loc", "columns", "index")
 NEED_INTEGERS = (
     "arrays used as indices must be of integer",
@@ -46,9 +46,15 @@ def repairs(trouble: Trouble) -> Iterator[Setting]:
     """Propose other settings after a failure, the likeliest first."""
     yield from _name(trouble)
     yield from _attribute(trouble)
-    yield from resized(trouble.failure.text, trouble.setting)
+    yield from resized(trouble.failure.text, trouble.setting, _has_hidden(trouble.recipe))
     for propose in (_depth, _frames, _image, _integers, _kind, _turns, _options):
         yield from propose(trouble)
+
+
+def _has_hidden(recipe: Recipe) -> bool:
+    """Whether we choose the sizes of hidden layers."""
+    roles = {role_of(each.name) for function in recipe.functions for each in function.parameters}
+    return bool(roles & {Role.N_H, Role.HIDDEN, Role.SIZES, Role.DEPTH, Role.WEIGHT, Role.PARAMETERS})
 
 
 def without_failure(setting: Setting, recipe: Recipe) -> Iterator[Setting]:
@@ -93,6 +99,8 @@ def _depth(trouble: Trouble) -> Iterator[Setting]:
         yield replace(setting, depth=2)
     if setting.depth == 2 and str(sizes.hidden[0]) in trouble.failure.text:
         yield replace(setting, depth=1)
+    if setting.depth and str(sizes.hidden[0]) in trouble.failure.text:  # runs with equal sizes only
+        yield replace(setting, probe=setting.probe.resized(hidden=(sizes.n_y,) * 4))
 
 
 def _frames(trouble: Trouble) -> Iterator[Setting]:

@@ -12,15 +12,16 @@ from compare.driving.setting import Setting
 DOT = re.compile(r"(\d+) \(dim \d\) != (\d+) \(dim \d\)")
 CORE = re.compile(r"\(size (\d+) is different from (\d+)\)")
 BROADCAST = re.compile(r"shapes? \(([\d, ]+)\)[^(]*\(([\d, ]+)\)")
+JOINED = re.compile(r"has size (\d+) and the array at index \d+ has size (\d+)")
 RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape \(([\d,\s-]+)\)")
 OUT_OF_BOUNDS = re.compile(r"index (\d+) is out of bounds for axis \d+ with size (\d+)")
 LARGEST = 100_000
 
 
-def resized(text: str, setting: Setting) -> Iterator[Setting]:
+def resized(text: str, setting: Setting, with_hidden: bool) -> Iterator[Setting]:
     """Propose settings in which a size of the file takes the place of ours; each size once."""
     sizes = setting.probe.sizes
-    ours = {sizes.m, sizes.n_x, sizes.n_y, *sizes.hidden} - {1}
+    ours = {sizes.m, sizes.n_x, sizes.n_y, *(sizes.hidden if with_hidden else ())} - {1}
     for one, other in _pairs(text):
         for mine, theirs in ((one, other), (other, one)):
             if theirs not in ours and 0 < theirs <= LARGEST:
@@ -55,7 +56,7 @@ def _with(setting: Setting, size: str, value: int) -> Iterator[Setting]:
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """The pairs of sizes that a message complains of."""
-    for pattern in (DOT, CORE):
+    for pattern in (DOT, CORE, JOINED):
         for match in pattern.finditer(text):
             yield int(match[1]), int(match[2])
     if match := BROADCAST.search(text):

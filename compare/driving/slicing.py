@@ -94,9 +94,22 @@ def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statemen
             and not _trains_elsewhere(node, last, catalogue)
         ):
             kept.append(statement)
+            wanted -= _made_anew(node)
             if not is_data(node):
                 wanted |= reads(node) | _read_by_functions(node, catalogue)
     return kept[::-1]
+
+
+def _made_anew(node: ast.stmt) -> set[str]:
+    """The names that a statement gives another value, whatever they were before."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return set()
+    written = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names: set[str] = set()
+    for target in written:
+        parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+        names |= {each.id for each in parts if isinstance(each, ast.Name)}
+    return names
 
 
 def _trains_elsewhere(node: ast.stmt, last: Statement, catalogue: Catalogue) -> bool:

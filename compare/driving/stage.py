@@ -36,7 +36,7 @@ USUAL = {
 """Names that posts and notebooks use without importing them."""
 DNN = ("sigmoid", "relu", "softmax")
 
-MOST_NODES = 12_000
+MOST_NODES = 8_000
 
 
 class Stage:
@@ -102,7 +102,7 @@ class Stage:
                 return self._attempt(statement)
             self.remark(f"line {statement.node.lineno} was left out: {error}", "left out")
             return False
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self.recorder.recording.failure = None
             where = f"line {statement.node.lineno}"
             self.remark(f"{where} was left out: {type(error).__name__}: {error}", "left out")

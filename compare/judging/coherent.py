@@ -27,8 +27,8 @@ def equal_rows(weights: Array) -> bool:
 def in_common(x: Estimate, y: Estimate, common: Value) -> tuple[Value, Value]:
     """Say what the sums x @ y over units have in common, and its square beyond the quadrature.
 
-    What the units of y have in common goes through x as they do.  Of what each has for itself, e, the
-    sums have in common what lies in the direction of e itself.  The larger of the two, of an
+    What the units of y have in common goes through x as they do.  Of what each has for itself, e,
+    the sums have in common what lies in the direction of e itself.  The larger of the two, of an
     example, gives its signs to both.
     """
     weights = x.arithmetic.rough(x.value)

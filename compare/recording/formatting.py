@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from compare.recording.operations import Arguments, Keywords, Operations
+from compare.recording.operations import Arguments, Keywords, Operations, Where
 from compare.recording.values import as_number
 
 
@@ -25,7 +25,7 @@ def filled_in(template: str, values: Any) -> str:
 
 
 def formatting(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``"...".format(a, b)`` and ``format(a, "...")``."""
     if called.__name__ != "format":

@@ -14,11 +14,12 @@ import numpy as np
 from compare.recording import of_functions, of_numpy, of_python, of_random
 from compare.recording.formatting import formatting
 from compare.recording.frames import is_unit
-from compare.recording.operations import Arguments, Keywords, Operations
+from compare.recording.operations import Arguments, Keywords, Operations, Where
 from compare.recording.operators import OPERATORS
+from compare.recording.values import text_of
 from compare.recording.vocabulary import MATH
 
-Handler = Callable[[Operations, int, Any, Arguments, Keywords], Any]
+Handler = Callable[[Operations, Where, Any, Arguments, Keywords], Any]
 
 
 class Functions:
@@ -28,7 +29,7 @@ class Functions:
         self._operations = operations
         operations.call = self.call
 
-    def call(self, place: int, function: Any, args: Arguments, kwargs: Keywords) -> Any:
+    def call(self, place: Where, function: Any, args: Arguments, kwargs: Keywords) -> Any:
         """Call anything."""
         self._operations.tape.place = place
         if is_theirs(function):
@@ -51,12 +52,11 @@ def handler_of(function: Any) -> Handler:
     for kind, handler in BY_KIND:
         if isinstance(function, kind):
             return handler
-    owner = getattr(function, "__self__", None)
-    if owner is not None and isinstance(function, (BuiltinMethodType, MethodType)):
+    if isinstance(function, (BuiltinMethodType, MethodType)):
         for kind, handler in BY_OWNER:
-            if isinstance(owner, kind):
+            if isinstance(function.__self__, kind):
                 return handler
-    module = str(getattr(function, "__module__", None) or "")
+    module = text_of(function, "__module__")
     if module.startswith(("numpy.testing", "unittest")):
         return of_python.assertion
     return of_numpy.function if module.startswith("numpy") else of_python.unknown

@@ -1,6 +1,7 @@
 """What the rewritten tree calls: the object ``__record__`` in the namespace of their program."""
 
 from collections.abc import Iterator
+from types import BuiltinMethodType
 from typing import Any
 
 from numpy import c_, r_
@@ -116,6 +117,7 @@ class Hooks:
         """``owner.name = value``."""
         self._tape.place = place
         setattr(owner, name, value)
+        self._operations.provenance.doubts += is_array(owner)
         self._attribute_was_set(place, owner, name, value)
 
     def _attribute_was_set(self, place: int, owner: Any, name: str, value: Any) -> None:
@@ -133,6 +135,7 @@ class Hooks:
             self._operations.set_item(place, owner, index, value)
         else:
             value = value if number is None else self.number(number, value)
+            self._operations.provenance.doubts += type(owner) not in (dict, list)
             owner[index] = value
             self._names.item(PLACES[place].site, PLACES[place].text, owner, index, value)
 
@@ -208,7 +211,7 @@ class Hooks:
 
     def _kept(self, place: int, function: Any, args: tuple[Any, ...]) -> None:
         """After ``items.append(x)`` and ``setattr(owner, name, x)``, which are assignments."""
-        items = getattr(function, "__self__", None)
+        items = function.__self__ if isinstance(function, BuiltinMethodType) else None
         where = PLACES[place]
         if type(items) is list and items:
             last = len(items) - 1

@@ -1,7 +1,8 @@
 """Which node an object of their program is: by identity, by the memory it is a view of.
 
-Every object that is a node is kept alive, so that its identity stays its own.  An array is compared
-with what was noted each time it is used; if it changed without being assigned, that is said.
+Every object that is a node is kept alive, so that its identity stays its own.  An array that is
+used after something that may have overwritten it unseen is compared with what was noted; if it
+changed without being assigned, that is said.
 """
 
 from collections.abc import Callable
@@ -30,6 +31,8 @@ class Held:
         Of a view: the array it shows, and the operation that gave it.
     seen
         Of a view: which node the parent was when the view was last known to be right.
+    checked
+        After how many doubtful events it was last compared with its node.
     """
 
     value: Any
@@ -39,6 +42,7 @@ class Held:
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] | None = None
     seen: int = -1
+    checked: int = 0
 
 
 class Memory:
@@ -48,11 +52,14 @@ class Memory:
     ----------
     moved
         Is told when an array that is held somewhere has become another node.
+    doubts
+        How often something happened that may have changed any array.
     """
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
         self.moved: Callable[[Any, int], None] = lambda array, node: None
+        self.doubts = 0
         self._held: dict[int, Held] = {}
         self._of_owner: dict[int, list[Held]] = {}
 
@@ -76,7 +83,7 @@ class Memory:
 
     def hold(self, value: Any, node: int) -> Held:
         """Note that an object is a node from now on."""
-        held = self._held[id(value)] = Held(value, node)
+        held = self._held[id(value)] = Held(value, node, checked=self.doubts)
         if isinstance(value, ndarray):
             self._of_owner.setdefault(_owner(value), []).append(held)
         return held
@@ -111,6 +118,8 @@ class Memory:
         node, _ = self.tape.add(op, args, kwargs, array, function=function, inplace=inplace)
         held = self._held[id(array)]
         held.node = node
+        self.doubts += 1
+        held.checked = self.doubts
         self.moved(array, node)
         self._write_through(held)
         return node
@@ -146,8 +155,10 @@ class Memory:
             if above != held.seen:
                 held.seen = above
                 self._look_again(held, above)
-        elif not same_bits(held.value, self.tape.nodes[held.node].value):
-            self._changed(held)
+        elif held.checked != self.doubts:
+            held.checked = self.doubts
+            if not same_bits(held.value, self.tape.nodes[held.node].value):
+                self._changed(held)
         return held.node
 
     def _look_again(self, held: Held, above: int) -> None:
@@ -178,7 +189,7 @@ class Memory:
         else:
             op, args = "changed", (old,)
         parent.node, _ = self.tape.add(op, args, {}, parent.value, inplace=True)
-        held.seen = parent.node
+        held.seen, parent.checked = parent.node, self.doubts
         self.moved(parent.value, parent.node)
         self._write_through(parent)
 

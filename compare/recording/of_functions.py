@@ -4,12 +4,12 @@ from typing import Any
 
 from numpy import arange, asarray, broadcast_arrays, ndim, stack, unravel_index, vectorize
 
-from compare.recording.operations import Arguments, Keywords, Operations
-from compare.recording.values import is_array, is_value
+from compare.recording.operations import Arguments, Keywords, Operations, Where
+from compare.recording.values import is_array, is_value, text_of
 
 
 def partial(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """A ``functools.partial``."""
     whole = {**called.keywords, **kwargs}
@@ -17,7 +17,7 @@ def partial(
 
 
 def applied(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``map``, ``filter``, ``functools.reduce``."""
     if not args or not callable(args[0]):
@@ -26,13 +26,13 @@ def applied(
     return called(_noted(operations, place, args[0]), *items, **kwargs)
 
 
-def _noted(operations: Operations, place: int, function: Any) -> Any:
+def _noted(operations: Operations, place: Where, function: Any) -> Any:
     """A function that is noted when somebody else calls it."""
     return lambda *args, **kwargs: operations.call(place, function, args, kwargs)
 
 
 def vectorized(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """A function that ``np.vectorize`` calls with every entry of its arguments."""
     if kwargs or called.signature is not None or called.excluded or not args:
@@ -57,7 +57,7 @@ def vectorized(
     return _assembled(operations, place, parts, value)
 
 
-def _entry(operations: Operations, place: int, argument: Any, where: tuple[Any, ...]) -> Any:
+def _entry(operations: Operations, place: Where, argument: Any, where: tuple[Any, ...]) -> Any:
     """One entry of an argument that is broadcast, as the number of Python that it becomes."""
     array = asarray(argument)
     own = where[len(where) - array.ndim :]
@@ -69,7 +69,7 @@ def _entry(operations: Operations, place: int, argument: Any, where: tuple[Any, 
 
 
 def along_axis(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``np.apply_along_axis(f, axis, X)``."""
     function, axis, array, *rest = args
@@ -86,7 +86,7 @@ def along_axis(
 
 
 def _assembled(
-    operations: Operations, place: int, parts: list[Any], value: Any, axis: int | None = None
+    operations: Operations, place: Where, parts: list[Any], value: Any, axis: int | None = None
 ) -> Any:
     """An array from the results of a function, in the order in which it was called."""
     if not is_array(value) or not parts:
@@ -101,4 +101,4 @@ def _assembled(
 
 
 def _name(called: Any) -> str:
-    return str(getattr(called.pyfunc, "__name__", "vectorize"))
+    return text_of(called.pyfunc, "__name__") or "vectorize"

@@ -4,7 +4,7 @@ from typing import Any
 
 from numpy import add, c_, maximum, minimum, multiply, ndim, r_, ufunc
 
-from compare.recording.operations import Arguments, Keywords, Operations
+from compare.recording.operations import Arguments, Keywords, Operations, Where
 from compare.recording.values import Whole, is_array, plain
 from compare.recording.vocabulary import CHANGE_THEIR_FIRST, name_of
 
@@ -12,7 +12,7 @@ REDUCTIONS = {add: "sum", multiply: "prod", maximum: "max", minimum: "min"}
 
 
 def function(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``np.sum(Z, axis=1)``."""
     name = name_of(called)
@@ -23,11 +23,14 @@ def function(
     out, operands, keywords = _without_out(called, args, kwargs)
     if is_array(out):
         return _overwrites(operations, place, name, out, (called, args, kwargs), operands, keywords)
-    return operations.result(place, name, args, kwargs, called(*plain(args), **kwargs))
+    value = called(*plain(args), **kwargs)
+    if not operations.is_new(value):
+        operations.provenance.doubts += 1
+    return operations.result(place, name, args, kwargs, value)
 
 
 def method(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``Z.sum(axis=1)``."""
     array, name = called.__self__, name_of(called)
@@ -53,7 +56,7 @@ def method(
 
 
 def ufunc_method(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``np.add.at``, ``np.add.reduce``, ``np.multiply.outer``."""
     name = f"{called.__self__.__name__}.{called.__name__}"
@@ -74,7 +77,7 @@ def _as_assignment(name: str, operands: Arguments) -> tuple[str, Arguments]:
     return name, operands
 
 
-def joined(operations: Operations, place: int, joiner: Any, index: Any, value: Any) -> Any:
+def joined(operations: Operations, place: Where, joiner: Any, index: Any, value: Any) -> Any:
     """``np.c_[A, B]`` and ``np.r_[a, b]``."""
     parts = index if isinstance(index, tuple) else (index,)
     name = "column_stack" if joiner is c_ else "hstack"
@@ -88,7 +91,7 @@ def joined(operations: Operations, place: int, joiner: Any, index: Any, value: A
 
 def _overwrites(
     operations: Operations,
-    place: int,
+    place: Where,
     name: str,
     array: Any,
     call: tuple[Any, Arguments, Keywords],
@@ -123,7 +126,7 @@ def as_lists(operations: Operations, array: Any) -> Any:
 
 
 def _as_lists(
-    operations: Operations, place: int | None, array: Any, value: Any, index: tuple[int, ...]
+    operations: Operations, place: Where, array: Any, value: Any, index: tuple[int, ...]
 ) -> Any:
     if isinstance(value, list):
         return [

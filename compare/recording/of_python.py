@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy import array as as_array
 
-from compare.recording.operations import Arguments, Keywords, Operations
+from compare.recording.operations import Arguments, Keywords, Operations, Where
 from compare.recording.operators import NAMES_OF_OPERATORS
 from compare.recording.values import Whole, fresh, is_array, is_value
 from compare.recording.vocabulary import MATH, name_of
@@ -15,29 +15,32 @@ OF_ONE_NUMBER = {id(float): "float", id(abs): "absolute", id(round): "round", id
 
 
 def plain(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """A function that makes no new numbers."""
     return called(*args, **kwargs)
 
 
 def constructor(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """A class; one of arrays makes values."""
-    return operations.result(place, name_of(called), args, kwargs, called(*args, **kwargs))
+    value = called(*args, **kwargs)
+    operations.provenance.doubts += 1
+    return operations.result(place, name_of(called), args, kwargs, value)
 
 
 def unknown(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """A function of which nothing is known but what it was given and what it gave."""
     value = called(*args, **kwargs)
+    operations.provenance.doubts += 1
     return operations.result(place, "opaque", args, kwargs, value, name_of(called))
 
 
 def operator(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``operator.mul(a, b)``."""
     value = called(*args, **kwargs)
@@ -46,21 +49,21 @@ def operator(
 
 
 def iterating(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``zip``, ``enumerate``, ``list``, ...: they meet the parts of arrays as nodes."""
     return called(*[operations.each(place, arg) for arg in args], **kwargs)
 
 
 def reversing(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``reversed``, which needs a sequence."""
     return called(*[operations.listed(place, arg) if is_array(arg) else arg for arg in args])
 
 
 def summed(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``sum``: a chain of additions, or the sum of an array over its first axis."""
     if not args or is_array(args[0]):
@@ -80,7 +83,7 @@ def summed(
 
 
 def extreme(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``max`` and ``min``, which hand back one of their arguments."""
     if len(args) == 1 and not isinstance(args[0], (list, tuple)):
@@ -99,7 +102,7 @@ def extreme(
 
 
 def whole(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``int(y)``: of a node, an integer that is a node as well."""
     args = tuple([operations.as_number(place, arg) for arg in args])
@@ -110,7 +113,7 @@ def whole(
 
 
 def number(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``float(x)``, ``np.float32(x)``, ``abs(x)``, ``round(x)``, ``pow(x, y)``."""
     if called is float:
@@ -127,7 +130,7 @@ def number(
 
 
 def mathematical(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``math.exp(z)``."""
     if called is math.fsum:
@@ -136,7 +139,7 @@ def mathematical(
     return operations.result(place, MATH[called], args, kwargs, called(*args, **kwargs))
 
 
-def _fsum(operations: Operations, place: int, numbers: list[Any]) -> Any:
+def _fsum(operations: Operations, place: Where, numbers: list[Any]) -> Any:
     value = math.fsum(numbers)
     if not operations.among((numbers,), {}):
         return operations.result(place, "sum", (numbers,), {}, value)
@@ -145,7 +148,7 @@ def _fsum(operations: Operations, place: int, numbers: list[Any]) -> Any:
 
 
 def copied(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """``copy.copy``, ``copy.deepcopy``: every array in the copy is the copy of a node."""
     if called is copy.copy or not args:
@@ -161,7 +164,7 @@ def copied(
 
 
 def assertion(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """An assertion of a testing library is noted and not obeyed."""
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from compare.recording.operations import Arguments, Keywords, Operations
+from compare.recording.operations import Arguments, Keywords, Operations, Where
 from compare.recording.values import is_array, is_value
 from compare.recording.vocabulary import name_of
 
@@ -10,7 +10,7 @@ PICK_FROM_THEIR_FIRST = ("permutation", "permuted", "choice", "sample", "choices
 
 
 def drawn(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> Any:
     """A method of a random generator."""
     name = name_of(called)
@@ -25,7 +25,7 @@ def drawn(
 
 
 def _shuffled(
-    operations: Operations, place: int, called: Any, args: Arguments, kwargs: Keywords
+    operations: Operations, place: Where, called: Any, args: Arguments, kwargs: Keywords
 ) -> None:
     array = args[0]
     old, before = operations.provenance.ref(array), array.copy()
@@ -37,7 +37,12 @@ def _shuffled(
 
 
 def _picked(
-    operations: Operations, place: int, name: str, args: Arguments, kwargs: Keywords, value: Any
+    operations: Operations,
+    place: Where,
+    name: str,
+    args: Arguments,
+    kwargs: Keywords,
+    value: Any,
 ) -> Any:
     """Rows of an array in random order, as a subscript."""
     rows = None if kwargs.get("axis") else _rows(args[0], value)

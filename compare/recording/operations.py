@@ -14,6 +14,9 @@ from compare.recording.vocabulary import CREATORS, LIKE
 Arguments = tuple[Any, ...]
 Keywords = dict[str, Any]
 
+Where = int | None
+"""The number of a place; ``None`` is outside their code."""
+
 
 class Operations:
     """Does what their operators do, and notes it.
@@ -27,13 +30,13 @@ class Operations:
     def __init__(self, tape: Tape, provenance: Provenance) -> None:
         self.tape = tape
         self.provenance = provenance
-        self.call: Callable[[int, Any, Arguments, Keywords], Any]
+        self.call: Callable[[Where, Any, Arguments, Keywords], Any]
 
     def is_new(self, value: Any) -> bool:
         """Whether it is a value that no node has."""
         return is_value(value) and not self.provenance.knows(value)
 
-    def operator(self, place: int, name: str, *operands: Any) -> Any:
+    def operator(self, place: Where, name: str, *operands: Any) -> Any:
         """An operator on values; on objects of theirs it does what they say."""
         self.tape.place = place
         value = OPERATORS[name](*plain(operands))
@@ -41,7 +44,7 @@ class Operations:
             return value
         return self.made(place, _on_matrices(name, operands), operands, {}, value)
 
-    def in_place(self, place: int, name: str, old: Any, operand: Any) -> Any:
+    def in_place(self, place: Where, name: str, old: Any, operand: Any) -> Any:
         """An operator with ``=``: an array is overwritten, anything else replaced."""
         self.tape.place = place
         if not is_array(old):
@@ -56,7 +59,7 @@ class Operations:
             return value
         return self.noted(name, (old, operand), refs, {}, value) if self.is_new(value) else value
 
-    def item(self, place: int | None, owner: Any, index: Any) -> Any:
+    def item(self, place: Where, owner: Any, index: Any) -> Any:
         """A subscript: a part of an array, or what a container holds."""
         self.tape.place = place
         value = owner[index]
@@ -64,7 +67,7 @@ class Operations:
             return value
         return self.made(place, "getitem", (owner, index), {}, value)
 
-    def set_item(self, place: int, owner: Any, index: Any, value: Any) -> None:
+    def set_item(self, place: Where, owner: Any, index: Any, value: Any) -> None:
         """A part of an array is overwritten."""
         refs = tuple(map(self.provenance.ref, (owner, index, value)))
         owner[index] = value
@@ -73,7 +76,7 @@ class Operations:
 
     def made(
         self,
-        place: int | None,
+        place: Where,
         name: str,
         args: Arguments,
         kwargs: Keywords,
@@ -105,7 +108,7 @@ class Operations:
         self.provenance.hold_view(value, node, args)
         return value
 
-    def leaf(self, place: int, op: str, function: str, value: Any) -> Any:
+    def leaf(self, place: Where, op: str, function: str, value: Any) -> Any:
         """Note a value that has no operands."""
         self.tape.place = place
         node, value = self.tape.add(op, (), {}, value, function=function)
@@ -114,7 +117,7 @@ class Operations:
 
     def result(
         self,
-        place: int,
+        place: Where,
         name: str,
         args: Arguments,
         kwargs: Keywords,
@@ -133,7 +136,13 @@ class Operations:
         return value
 
     def _parts(
-        self, place: int, name: str, args: Arguments, kwargs: Keywords, parts: Any, function: str
+        self,
+        place: Where,
+        name: str,
+        args: Arguments,
+        kwargs: Keywords,
+        parts: Any,
+        function: str,
     ) -> None:
         for index, part in enumerate(parts):
             if not self.is_new(part) or _is_given(part, args, kwargs):
@@ -143,7 +152,7 @@ class Operations:
                 text = f"{function or name}[{index}]"
                 self.made(place, "opaque", args, kwargs, part, text)
 
-    def as_number(self, place: int, value: Any) -> Any:
+    def as_number(self, place: Where, value: Any) -> Any:
         """The number in an array of one entry, which NumPy once took for that number."""
         if not is_array(value) or not value.ndim or value.size != 1:
             return value
@@ -155,17 +164,17 @@ class Operations:
         """Whether there is a node among arguments."""
         return holds_refs((self.provenance.ref(args), self.provenance.ref(kwargs)))
 
-    def each(self, place: int, items: Any) -> Any:
+    def each(self, place: Where, items: Any) -> Any:
         """What iterating over something gives; the parts of an array as nodes."""
         if is_array(items) and items.ndim:
             return self._elements(place, items)
         return items
 
-    def listed(self, place: int, items: Any) -> list[Any]:
+    def listed(self, place: Where, items: Any) -> list[Any]:
         """The same, all at once."""
         return list(self.each(place, items))
 
-    def _elements(self, place: int, array: Any) -> Iterator[Any]:
+    def _elements(self, place: Where, array: Any) -> Iterator[Any]:
         for index in range(len(array)):
             yield self.item(place, array, index)
 

@@ -6,7 +6,7 @@ from numpy import bool_, dtype, generic, ndarray, number
 
 from compare.recording.graph import Other, Ref
 from compare.recording.memory import Memory
-from compare.recording.values import NUMERIC, Whole, snapshot
+from compare.recording.values import NUMERIC, Whole, snapshot, text_of
 
 PLAIN = (int, bool, str, bytes, complex, type(None), type(Ellipsis))
 
@@ -49,8 +49,8 @@ def named(value: Any) -> Any:
         return value.name
     if isinstance(value, type) and (issubclass(value, generic) or value in (float, int, bool)):
         return value.__name__
-    name = getattr(value, "__qualname__", None) or f"a {type(value).__qualname__}"
-    return Other(str(name).replace("<locals>.", ""))
+    name = text_of(value, "__qualname__") or f"a {type(value).__qualname__}"
+    return Other(name.replace("<locals>.", ""))
 
 
 def _key(key: Any) -> Any:

@@ -132,6 +132,10 @@ class Recorder:
         self._provenance.forget()
         self._names.forget()
 
+    def made(self, function: Any, *args: Any, **kwargs: Any) -> Any:
+        """What a function of NumPy gives, noted as if their program had called it."""
+        return self._functions.call(None, function, args, kwargs)
+
     def node_of(self, value: object) -> int | None:
         """The node that an object is, if it is one."""
         return self._provenance.node_of(value)

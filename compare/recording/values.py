@@ -13,6 +13,9 @@ from numpy import ndarray, number
 NUMERIC = "biufc"
 
 
+LARGE = 4096
+WORDS = {1: np.dtype("u1"), 2: np.dtype("u2"), 4: np.dtype("u4"), 8: np.dtype("u8")}
+
 _as_array = np.array
 """As it is before their program runs, which may put another in its place."""
 
@@ -24,6 +27,15 @@ class Whole(int):
 
 
 Whole.__name__ = Whole.__qualname__ = "int"
+
+
+def text_of(value: object, attribute: str) -> str:
+    """An attribute that is a text, or nothing: objects of theirs answer for any name as they like."""
+    try:
+        text = getattr(value, attribute, None)
+    except Exception:
+        return ""
+    return text if isinstance(text, str) else ""
 
 
 def plain(args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -67,8 +79,13 @@ def fresh(value: Any) -> Any:
 
 def same_bits(array: Any, value: Any) -> bool:
     """Whether an array still is what was noted, not-a-numbers included."""
-    return bool(
-        array.shape == value.shape
-        and array.dtype == value.dtype
-        and array.tobytes() == value.tobytes()
-    )
+    if array.shape != value.shape or array.dtype != value.dtype:
+        return False
+    word = WORDS.get(array.dtype.itemsize)
+    if array.nbytes > LARGE and word and array.strides == value.strides and _is_packed(array):
+        return bool((array.ravel("K").view(word) == value.ravel("K").view(word)).all())
+    return bool(array.tobytes() == value.tobytes())
+
+
+def _is_packed(array: Any) -> bool:
+    return bool(array.flags.c_contiguous or array.flags.f_contiguous)

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+from compare.recording.values import text_of
+
 OF_MATH: dict[str, str] = {
     "pow": "power",
     "fabs": "absolute",
@@ -61,7 +63,7 @@ MATH = {
 
 def name_of(function: Any) -> str:
     """A function as NumPy names it: ``sum``, ``linalg.norm``."""
-    name = str(getattr(function, "__name__", type(function).__name__))
+    name = text_of(function, "__name__") or type(function).__name__
     name = SAME_FUNCTION.get(name, name)
-    module = str(getattr(function, "__module__", None) or "")
+    module = text_of(function, "__module__")
     return f"linalg.{name}" if module.startswith("numpy.linalg") else name

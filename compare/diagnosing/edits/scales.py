@@ -55,12 +55,16 @@ def _counted(whole: str, part: str) -> str:
 
 
 def _cause_of_extra(size: float, m: int) -> str:
+    if size == 0:
+        return "factor"
     if abs(size - m) < 1e-9 * m or abs(size - m * m) < 1e-9 * m * m:
         return "extra-mean"
     return "sign" if abs(size + 1) < 1e-12 else "factor"
 
 
 def _words_of_extra(size: float, m: int) -> str:
+    if size == 0:
+        return "is multiplied by 0"
     if abs(size - m) < 1e-9 * m:
         return "divides by m once too often"
     return (

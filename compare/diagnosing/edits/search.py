@@ -103,6 +103,15 @@ def _call_of(bench: Bench, node: int) -> int:
     return 0 if call is None else call
 
 
+def _by_id(bench: Bench, node: Node, generators: Sequence[Generator]) -> dict[Hashable, Edit]:
+    """The edits of a node, found once."""
+    key = node.id, len(generators)
+    if key not in bench.known_edits:
+        bench.known_edits[key] = {edit.id: edit for edit in reversed(list(_edits(bench, node, generators)))}
+    known: dict[Hashable, Edit] = bench.known_edits[key]
+    return known
+
+
 def _edits(bench: Bench, node: Node, generators: Sequence[Generator]) -> Iterator[Edit]:
     for generator in generators:
         yield from generator(bench, node)
@@ -121,10 +130,10 @@ def _repairing(
     everywhere = dict(alone)
     for other in occurrences:
         if other.id != node.id:
-            same = next((e for e in _edits(bench, other, generators) if e.id == edit.id), None)
+            same = _by_id(bench, other, generators).get(edit.id)
             if same is not None:
                 everywhere[other.id] = same.operation
-    for operations in (everywhere, alone):
+    for operations in (everywhere, alone) if len(everywhere) > 1 else (alone,):
         right = bench.right(bench.tried({}, operations))
         if wanted <= right and bench.right_now <= right:
             return operations
@@ -133,11 +142,8 @@ def _repairing(
 
 def _occurrences(bench: Bench, node: Node) -> list[Node]:
     """The times the same expression ran."""
-    return [
-        other
-        for other in bench.step.flow.nodes
-        if other.site == node.site and other.op == node.op and other.id not in bench.network
-    ]
+    same = bench.occurrences.get((node.site, node.op), [node.id])
+    return [bench.step.flow.nodes[other] for other in same]
 
 
 def _expression(bench: Bench, root: int) -> list[Node]:

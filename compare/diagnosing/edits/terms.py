@@ -103,3 +103,8 @@ def sliced(bench: Bench, node: Node) -> Iterator[Edit]:
         if np.size(value_of(bench, node.args[0])) > size(node) > 0:
             yield Edit(("whole",), "missing-term", Operation("copy", (node.args[0],)),
                        "takes only a part of the examples", lambda t: t.part(0))  # fmt: skip
+            for axis in range(np.ndim(value_of(bench, node.args[0]))):
+                yield Edit(("sum of whole", axis), "missing-sum",
+                           Operation("sum", (node.args[0],), {"axis": axis, "keepdims": True}),
+                           "takes one example where they have to be added up",
+                           lambda t, a=axis: f"np.sum({t.part(0)}, axis={a}, keepdims=True)")  # fmt: skip

@@ -357,3 +357,29 @@ def test_a_json_file_in_a_missing_folder_is_refused_before_anything_is_run(tmp_p
 def test_a_json_file_that_is_a_folder_is_refused_before_anything_is_run(tmp_path):
     message = refused(*SMALL, "--json", str(tmp_path))
     assert str(tmp_path) in message
+
+
+# ---- several classes and L2
+
+SOFTMAX = ("--cost", "categorical-cross-entropy")
+
+
+@pytest.mark.parametrize("lambd", ["-0.7", "nan", "inf"])
+def test_a_strength_that_is_negative_or_not_finite(lambd):
+    message = refused("--rung", "deep-network", "--lambd", lambd)
+    assert "lambd" in message
+    assert "wanted a finite number, 0 or above" in message
+
+
+def test_labels_that_are_not_one_hot():
+    one_hot = np.eye(3)[:, np.arange(31) % 3]
+    assert "must be one-hot" in refused_data(X, one_hot / 2, *SOFTMAX)
+    assert "column 0 of Y has 3" in refused_data(X, np.ones((3, 31)), *SOFTMAX)
+    assert "np.eye(2)[:, Y.ravel()" in refused_data(X, Y, *SOFTMAX)
+
+
+def test_softmax_with_another_cost_and_its_cost_with_another_output():
+    assert "go together" in refused("--activations", "tanh,softmax", "--layer-dims", "5,3,1")
+    assert "go together" in refused(
+        *SOFTMAX, "--activations", "tanh,sigmoid", "--layer-dims", "5,3,2"
+    )

@@ -39,7 +39,7 @@ def test_help_loads_nothing_heavy(arguments):
 def test_python_m_compare_is_the_command(tmp_path):
     ended = in_a_process(LOSSES, cwd=tmp_path)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out.startswith("agree  1 rung, 12 quantities")
+    assert ended.out.startswith("agree  1 rung, 18 quantities")
 
 
 def test_a_candidate_in_the_current_folder_is_found(tmp_path):

@@ -1,4 +1,4 @@
-"""Several classes and L2 on the ladder: which rungs have them, on which data, and what is refused."""
+"""Several classes and L2 on the ladder: which rungs have them, on which data; what is refused."""
 
 import numpy as np
 import pytest

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from compare.recording.graph import Ref
 from compare.recording.recorder import Recorder
+from compare.recording.values import same_bits
 from compare.recording.views import derivation
 from tests.compare.recording.recorded import Run
 from tests.compare.recording.same_answers import same
@@ -210,3 +211,38 @@ def test_the_object_of_a_node_is_found_while_it_is_that_node() -> None:
     assert run.recorder.object_of(d) is run["d"]
     assert run.recorder.object_of(1) is None
     assert run.recorder.object_of(run.node("B").id) is run["B"]
+
+
+def test_every_way_to_change_an_array_unseen_is_seen() -> None:
+    ways = [
+        "np.nan_to_num(B, copy=False, nan=1.0)",
+        "B.flat[0] = 9.0",
+        "B.real = 2.0",
+        "memoryview(B)[0, 0] = 3.0",
+        "Z = np.lib.stride_tricks.as_strided(B, (2,), (8,))\nZ[0] = 5.0",
+        "import ctypes\nctypes.memset(B.ctypes.data, 0, 8)",
+    ]
+    for way in ways:
+        run = Run(f"B = A * 1\nB[0, 0] = np.nan\n{way}\nC = B + 1", A=A)
+        before = run.nodes[run.node("C").operands[0]]
+        assert np.array_equal(before.value, run["B"]), way
+
+
+def test_large_arrays_are_compared_too() -> None:
+    for order in "CF":
+        text = f"B = np.zeros((70, 30), order='{order}')\nB.flat[7] = 1.0\nC = B + 1"
+        run = Run(text)
+        assert run.operands("C") == ["changed"]
+    assert not same_bits(np.zeros(999), np.zeros(999).astype(np.float32))
+    assert not same_bits(np.zeros((9, 99)), -np.zeros((9, 99)))
+    assert same_bits(np.full((9, 99), np.nan), np.full((9, 99), np.nan, order="F"))
+
+
+def test_what_is_made_for_them_is_noted() -> None:
+    recorder = Recorder()
+    inputs, labels = recorder.input("X", A), recorder.input("Y", np.arange(4.0))
+    table = recorder.made(np.column_stack, [labels, inputs])
+    node = recorder.node_of(table)
+    assert node is not None
+    assert recorder.recording.nodes[node].operands == (1, 0)
+    assert recorder.recording.nodes[node].site is None

@@ -86,3 +86,27 @@ def test_operands_in_the_wrong_order_would_be_seen(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(expressions.Expressions, "_BinOp", swapped)
     assert differing("a = 3.0 - 1.0")
+
+
+def test_objects_that_answer_for_any_name_are_left_alone() -> None:
+    text = """
+class Table(dict):
+    asked = []
+    def __getattr__(self, name):
+        self.asked.append(name)
+        return self[name]
+    def __call__(self, x):
+        return x * 2
+    def append(self, x):
+        self.last = x
+table = Table(w=1.5)
+def f(t, x):
+    return t(x) + t.w
+a = f(table, 2.0)
+table.append(a)
+b = table.missing if "missing" in table else 0
+"""
+    one, (other, _) = plain(text), recorded(text)
+    assert same(one["a"], other["a"])
+    assert other["table"].last == one["a"]
+    assert [name for name in other["Table"].asked if not name.startswith("__")] == ["w"]

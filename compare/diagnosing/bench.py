@@ -120,6 +120,30 @@ class Bench:
             return [node]
         return same[same.index(node) % each :: each]
 
+    def turn(self, node: int) -> tuple[int, int]:
+        """In which pass a node was made, and which time its line ran there."""
+        same = self.occurrences.get(self._place(node), [node])
+        each = max(1, len(same) // self.passes)
+        index = same.index(node) if node in same else 0
+        return (index // each, index % each) if each * self.passes == len(same) else (0, index)
+
+    def known_in(self, node: int) -> list[int]:
+        """X, every Z and A of the pass that a node belongs to, and the parameters."""
+        step = self.step
+        parameters = [p.id for p in step.flow.parameters]
+        if self.passes == 1:
+            return [*step.flow.X, *step.flow.Y, *step.names]
+        layers = step.layers[self.turn(node)[0]]
+        inputs = [layer.before for layer in layers[:1]]
+        return [*inputs, *(n for layer in layers for n in (layer.Z, layer.A) if n >= 0), *parameters]
+
+    def slopes_in(self, node: int) -> list[Reference]:
+        """The slopes of the pass that a node belongs to."""
+        if self.passes == 1:
+            return self.slopes
+        inside = {layer.Z for layer in self.step.layers[self.turn(node)[0]]}
+        return [slope for slope in self.slopes if slope.node in inside]
+
     def is_of_first_pass(self, node: int) -> bool:
         """Whether it is no repetition for another sample."""
         return self.everywhere(node)[0] == node

@@ -95,7 +95,7 @@ def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
         wrong = set(first.step.claims) - first.right_now - given_up
         if not wrong:
             break
-        updates = {p: fault for p in wrong if (fault := _wrong_update(first, p)) is not None}
+        updates = {p: found for p in wrong if (found := _wrong_update(first, p)) is not None}
         parameter = first.in_order(wrong - updates.keys() or wrong)[0]
         fault = updates.get(parameter) or _fault(benches, parameter)
         if fault.repair is None:

@@ -121,7 +121,8 @@ def _activation_calls(step: Step) -> Iterator[tuple[Call, int, int]]:
 def _standard(meant: str, Z: Array, axis: int) -> Array:
     if meant == "softmax":
         e = np.exp(Z - np.max(Z))
-        return e / np.sum(e, axis=axis, keepdims=True)
+        softmax: Array = e / np.sum(e, axis=axis, keepdims=True)
+        return softmax
     if meant == "leaky-relu":
         return np.where(Z > 0, Z, 0.01 * Z)
     return ELEMENTWISE[meant](Z)

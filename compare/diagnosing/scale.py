@@ -45,7 +45,7 @@ class Scale:
 
     def __str__(self) -> str:
         parts = [f"{self.number:.6g}"] if abs(self.number - 1) > EXACT else []
-        over = []
+        over: list[str] = []
         for name, power in (("m", self.examples), ("n_y", self.outputs)):
             (parts if power > 0 else over).extend([name] * abs(power))
         text = " * ".join(parts) or "1"

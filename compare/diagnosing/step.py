@@ -176,6 +176,11 @@ class Step:
             names.setdefault(parameter.id, parameter.name or f"parameter {parameter.id}")
         return names
 
+    @cached_property
+    def inputs(self) -> set[int]:
+        """What the first layer of each pass takes."""
+        return {layers[0].before for layers in self.layers if layers}
+
     def called_derivative(self, node: int) -> str:
         """Name the derivative by a value: ``dZ1``; ``""`` if the value has no name."""
         return f"d{self.names[node]}" if node in self.names else ""

@@ -45,6 +45,11 @@ class Assessment:
         return self.updates or self.gradients
 
     @property
+    def ran(self) -> bool:
+        """Whether something was trained without an exception, if not every parameter."""
+        return bool(self.steps) and not self.failed
+
+    @property
     def went_through(self) -> bool:
         """Whether forward and backward were reached for every parameter."""
         return bool(self.steps) and len(self.steps) >= len(self.parameters)

@@ -208,6 +208,8 @@ class Binder:
         written = self._hinted(wanted)
         if written is not NOTHING:
             return written
+        if wanted.usage.looked_up:
+            return self.callables.method_named(wanted.function.owner) or NOTHING
         chosen = self.callables.choose(wanted.name, wanted.usage)
         if chosen is not None:
             return chosen

@@ -90,6 +90,14 @@ class CallableChoice:
             (order for order, each in enumerate(_ACTIVATIONS) if each in name), len(_ACTIVATIONS)
         )
 
+    def method_named(self, owner: str) -> str | None:
+        """The name of an activation among a class's methods, for ``getattr(self, name)``."""
+        entry = self._catalogue.classes.get(owner)
+        names = entry.methods if entry else {}
+        known = [name for name in names if not set(words(name)) & _SLOPE]
+        found = [name for wanted in _ACTIVATIONS for name in known if wanted in name.lower()]
+        return found[0] if found else None
+
     def _class(self, usage: Usage) -> Any:
         """A class whose static methods are what is used: ``cost.fn``, ``cost.delta``."""
         for each in self._catalogue.classes.values():

@@ -102,7 +102,7 @@ class Dataflow:
 
     def parameters(self, updates: dict[int, int]) -> list[int]:
         """The updated values, and the weights that data met and nothing updated."""
-        new = self.recording.depending_on(set(updates.values()))
+        new = self.recording.depending_on(set(updates.values()) | set(updates))
         known = {source for each in updates for source in self.sources(each)}
         left = []
         for key in self.border:

@@ -43,7 +43,7 @@ def drive(source: Source, options: Mapping[str, Any]) -> Iterator[Recording]:
     file = file_of(source)
     found: Attempt | None = None
     for found in networks(file):
-        runs = probed(file, found) if found.assessment.complete else iter([found])
+        runs = probed(file, found) if found.assessment.ran else iter([found])
         for run in runs:
             yield summarise(run)
     if found is None:

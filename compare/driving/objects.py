@@ -44,6 +44,8 @@ class Objects:
 
     def make(self, name: str, function: Function, usage: Usage) -> Any:
         """Make an object that has what is used of it; ``None`` where nothing fits."""
+        if usage.keys and function.is_starter:
+            return self._configuration(usage.keys)
         wanted = usage.attributes - ARRAY
         classes = [each for each in self._catalogue.classes.values() if each.name != function.owner]
         for each in classes:
@@ -56,10 +58,19 @@ class Objects:
 
     def _options(self, wanted: set[str]) -> Any:
         """Something that holds numbers by name: ``args.learning_rate``."""
-        values = {name: self._numbers(name) for name in wanted}
-        if not values or any(value is NOTHING for value in values.values()):
+        values = {name: self._numbers("n_x" if name == "p" else name) for name in wanted}
+        if all(value is NOTHING for value in values.values()):
             return None
-        return types.SimpleNamespace(**values)
+        return types.SimpleNamespace(**{k: v for k, v in values.items() if v is not NOTHING})
+
+    def _configuration(self, keys: set[str]) -> dict[str, Any] | None:
+        """A dictionary of numbers by name: ``config["learning_rate"]``."""
+        values = {key: self._numbers(key) for key in keys}
+        values |= {key: "sigmoid" for key in keys if role_of(key) is Role.CHOICE}
+        known = [value for value in values.values() if value is not NOTHING]
+        if len(known) * 2 < len(values):
+            return None
+        return {key: None if value is NOTHING else value for key, value in values.items()}
 
     def _holder(self, wanted: set[str]) -> Any:
         """Something that holds X and Y as attributes: ``data.train_x``."""

@@ -36,7 +36,7 @@ def probed(file: File, found: Attempt) -> Iterator[Attempt]:
         if not tried.assessment.complete and sizes.m <= sizes.n_y:  # np.unique(y) wants all classes
             setting = replace(setting, probe=setting.probe.resized(m=sizes.n_y + 1))
             tried = started(file, found, setting)
-        if tried.assessment.complete and (fits(tried) or not fits(found)):
+        if _as_good(tried, found):
             given += 1
             yield tried
     if not given:
@@ -44,12 +44,12 @@ def probed(file: File, found: Attempt) -> Iterator[Attempt]:
     yield from _alone(file, found)
     for setting, text in list(variants(file, found))[:MOST_VARIANTS]:
         tried = started(file, found, setting)
-        if tried.assessment.complete:
+        if _as_good(tried, found):
             tried.recording.probe["variant"] = text
             yield tried
     for sizes in SMALLEST:
         tried = started(file, found, _resized(found, sizes, 5))
-        if tried.assessment.complete:
+        if tried.assessment.ran:
             tried.recording.probe["small"] = True
             yield tried
 
@@ -62,6 +62,13 @@ def _alone(file: File, found: Attempt) -> Iterator[Attempt]:
     tried = started(file, found, _resized(found, LONE, 6, n_y=1))
     if tried.assessment.complete and fits(tried):
         yield tried
+
+
+def _as_good(tried: Attempt, found: Attempt) -> bool:
+    """Whether a run went as far as the one that was found first."""
+    if found.assessment.complete and not tried.assessment.complete:
+        return False
+    return tried.assessment.ran and (fits(tried) or not fits(found))
 
 
 def _resized(found: Attempt, sizes: Sizes, seed: int, **changes: int) -> Setting:

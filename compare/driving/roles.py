@@ -176,6 +176,8 @@ def _number(name: str, parts: tuple[str, ...]) -> Role:
     if "batch" in here and here & {"size", "sz", "length", "len", "mini", "n", "num"}:
         is_data = not here & {"size", "sz", "length", "len", "n", "num"}
         return Role.PAIRS if is_data and len(parts) == 2 and "mini" in here else Role.BATCH
+    if here == {"layer", "specs"}:
+        return Role.SIZES
     if "layers" in here or "layer" in here or "network" in here or "net" in here:
         return _layers(here)
     if not here & _COUNT:

@@ -83,7 +83,7 @@ def _subject(last: Statement, catalogue: Catalogue) -> str:
 
 def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statement]:
     """The statements before that make what the last one reads, itself included."""
-    wanted = reads(last.node) | _read_by_functions(last.node, catalogue)
+    wanted = exposed(last.node) | _read_by_functions(last.node, catalogue)
     kept = [last]
     before = split.script[: split.script.index(last)]
     for statement in reversed(before):
@@ -98,6 +98,24 @@ def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statemen
             if not is_data(node):
                 wanted |= reads(node) | _read_by_functions(node, catalogue)
     return kept[::-1]
+
+
+def exposed(node: ast.stmt) -> set[str]:
+    """The names that a statement reads before it gives them a value itself."""
+    made: set[str] = set()
+    found: set[str] = set()
+    if isinstance(node, ast.For):
+        found |= reads(node.iter)
+        made |= targets(ast.Expr(node.target))
+    elif isinstance(node, ast.While):
+        found |= reads(node.test)
+    else:
+        return reads(node)
+    for inner in node.body:
+        found |= exposed(inner) - made
+        if not isinstance(inner, ast.If | ast.While):
+            made |= _made_anew(inner) or (targets(inner) if isinstance(inner, ast.For) else set())
+    return found
 
 
 def _made_anew(node: ast.stmt) -> set[str]:
@@ -149,8 +167,12 @@ def is_side_show(node: ast.stmt) -> bool:
 def is_data(node: ast.stmt) -> bool:
     """Whether a statement only makes X and Y, which are ours to choose."""
     match node:
+        case ast.Assign(value=ast.Constant()):
+            return False  # ``output = 1``
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return data_role(name) is not None
+        case ast.For():
+            return any(data_role(name) for name in changes(node)) and not updates(node)
         case ast.Assign(targets=[ast.Tuple(elts=parts)]):
             roles = [data_role(ast.unparse(part)) for part in _leaves(parts)]
             return all(role is not None for role in roles)

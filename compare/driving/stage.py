@@ -37,6 +37,8 @@ USUAL = {
 DNN = ("sigmoid", "relu", "softmax")
 
 MOST_NODES = 8_000
+MOST_STATEMENTS = 4
+"""Of those that assign a name, for making it."""
 
 
 class Stage:
@@ -71,7 +73,8 @@ class Stage:
     def define(self) -> None:
         """Run the definitions; one that fails is left out, since others may do without it."""
         for statement in self.file.split.definitions:
-            self._attempt(statement)
+            if not self._imports_itself(statement.node):
+                self._attempt(statement)
         self._adopt_methods()
         for function in self.file.catalogue.functions.values():
             if is_loader(function, self.file.catalogue):
@@ -79,6 +82,11 @@ class Stage:
                 if substitute is not None:
                     self.namespace[function.name] = substitute
                     self.remark(f"{function.name} gives probe data in place of what it would read")
+
+    def _imports_itself(self, node: ast.stmt) -> bool:
+        """``from network import Network`` in a post that shows the class before."""
+        own = self.file.catalogue.classes.keys() | self.file.catalogue.functions.keys()
+        return isinstance(node, ast.ImportFrom) and {each.name for each in node.names} <= own
 
     def _give(self, *names: str) -> Any:
         """Data in place of those that a function writes down or reads."""
@@ -152,7 +160,7 @@ class Stage:
         self._running.add(name)
         statements = [each for each in self.file.written.get(name, []) if self._is_harmless(each)]
         if not (statements and self._data(name)):
-            for statement in statements[:1]:
+            for statement in statements[:MOST_STATEMENTS]:
                 self._run_for(name, statement)
         self._running.discard(name)
         return name in self.namespace or self._imported(name) or self._by_role(name)
@@ -183,10 +191,8 @@ class Stage:
 
     def _run_for(self, name: str, statement: Statement) -> None:
         """Run the statement that makes a name, and those that change what it made."""
-        if isinstance(statement.node, ast.Assign) and reads_data(statement.node.value):
-            if len(targets(statement.node)) == 1:
-                self.namespace[name] = table(self.materials)
-                return
+        if self._table(statement):
+            return
         for other in sorted(reads(statement.node) - {name}):
             self.resolve(other)
         if self._attempt(statement):
@@ -196,17 +202,31 @@ class Stage:
                         self.resolve(other)
                     self._attempt(later)
 
+    def _table(self, statement: Statement) -> bool:
+        """A file of data is a table of ours: ``data = pd.read_csv(...)``."""
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if reads_data(value):
+                self.namespace[name] = table(self.materials)
+                return True
+        return False
+
     def supply(self, statement: Statement) -> None:
         """Run a statement of the script; what makes X and Y gets ours, what fails is given by role."""
         if is_data(statement.node):
             for name in targets(statement.node):
                 self._data(name)
             return
+        if self._table(statement):
+            return
         for name in sorted(reads(statement.node)):
             self.resolve(name)
-        if not self._attempt(statement):
-            for name in targets(statement.node) - self.namespace.keys():
-                self._data(name) or self._by_role(name)
+        missing = targets(statement.node) - self.namespace.keys()
+        try:
+            self.execute(statement)
+        except Exception:
+            if not missing or not all(self._data(each) or self._by_role(each) for each in missing):
+                raise
+            self.recorder.recording.failure = None
 
     def _by_role(self, name: str) -> bool:
         sizes = self.probe.sizes

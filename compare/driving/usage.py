@@ -22,6 +22,8 @@ class Usage:
         What it is compared with, or looked up by.
     unpacked
         The names it is unpacked into.
+    looked_up
+        Whether it is the name of an attribute: ``getattr(self, activation)``.
     paired, parts
         Whether its items are taken apart, and the names they are taken apart into.
     """
@@ -37,6 +39,7 @@ class Usage:
     is_indexed: bool = False
     arguments: int = 1
     paired: bool = False
+    looked_up: bool = False
     parts: tuple[str, ...] = ()
 
     @property
@@ -62,6 +65,7 @@ class Usage:
         self.is_indexed |= other.is_indexed
         self.arguments = max(self.arguments, other.arguments)
         self.paired |= other.paired
+        self.looked_up |= other.looked_up
         self.parts = self.parts or other.parts
 
 
@@ -240,9 +244,11 @@ class _Watcher(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         if _is(node.func, self.name):
             self.result.is_called = True
-            self.result.arguments = max(len(node.args), 1)
+            self.result.arguments = max(len(node.args) + len(node.keywords), 1)
         elif self._is_item(node.func):
             self.result.items_called = True
+        elif isinstance(node.func, ast.Name) and node.func.id == "getattr":
+            self.result.looked_up |= len(node.args) > 1 and _is(node.args[1], self.name)
         self.generic_visit(node)
 
     def visit_Compare(self, node: ast.Compare) -> None:

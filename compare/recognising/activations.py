@@ -12,13 +12,15 @@ EXACT = 1e-9
 
 
 def _sigmoid(Z: Array) -> Array:
-    return 1 / (1 + np.exp(-Z))
+    result: Array = np.divide(1, 1 + np.exp(-Z))
+    return result
 
 
 def _softmax(axis: int) -> Callable[[Array], Array]:
     def softmax(Z: Array) -> Array:
         e = np.exp(Z - np.max(Z))
-        return e / np.sum(e, axis=axis, keepdims=True)
+        result: Array = e / np.sum(e, axis=axis, keepdims=True)
+        return result
 
     return softmax
 

@@ -30,7 +30,7 @@ Whole.__name__ = Whole.__qualname__ = "int"
 
 
 def text_of(value: object, attribute: str) -> str:
-    """An attribute that is a text, or nothing: objects of theirs answer for any name as they like."""
+    """An attribute that is a text, or nothing: objects of theirs answer for names as they like."""
     try:
         text = getattr(value, attribute, None)
     except Exception:

@@ -2,7 +2,6 @@
 
 import operator
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -55,8 +54,11 @@ def function_named(name: str) -> Callable[..., Any]:
     """
     if name in SPECIAL:
         return SPECIAL[name]
-    found: Callable[..., Any] = reduce(getattr, name.split("."), np)
-    return found
+    found: Any = np
+    for part in name.split("."):
+        found = getattr(found, part)
+    function: Callable[..., Any] = found
+    return function
 
 
 def apply(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:

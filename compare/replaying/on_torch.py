@@ -60,8 +60,10 @@ def _dot(x: Tensor, y: Tensor, *_: Any) -> Tensor:
     if x.ndim == 0 or y.ndim == 0:
         return x * y
     if y.ndim == 1:
-        return torch.tensordot(x, y, dims=([x.ndim - 1], [0]))
-    return torch.tensordot(x, y, dims=([x.ndim - 1], [y.ndim - 2]))
+        result: Tensor = torch.tensordot(x, y, dims=([x.ndim - 1], [0]))
+    else:
+        result = torch.tensordot(x, y, dims=([x.ndim - 1], [y.ndim - 2]))
+    return result
 
 
 def _transpose(x: Tensor, *axes: Any) -> Tensor:
@@ -103,9 +105,13 @@ def _array(parts: Any, *_: Any, **__: Any) -> Tensor:
     return _tensor(parts)
 
 
+def _at_least_2d(x: Tensor) -> Tensor:
+    return x if x.ndim > 1 else x.reshape(1, -1)
+
+
 def _joined(axis: int) -> Callable[..., Tensor]:
     def join(parts: Any, *_: Any, **__: Any) -> Tensor:
-        tensors = [torch.atleast_2d(_tensor(part)) for part in parts]
+        tensors = [_at_least_2d(_tensor(part)) for part in parts]
         return torch.cat(tensors, dim=axis)
 
     return join
@@ -247,6 +253,7 @@ class Replay:
         if not outer.requires_grad or outer.shape != inner.shape:
             return False
         first = outer.reshape(-1)[0]
+        gradient: Tensor | None
         (gradient,) = torch.autograd.grad(first, [inner], retain_graph=True, allow_unused=True)
         return gradient is not None and bool(torch.all(gradient.reshape(-1)[1:] == 0))
 
@@ -256,7 +263,7 @@ class Replay:
             return {}
         nodes = [node for node, tensor in self.tensors.items() if tensor.requires_grad]
         total = of.reshape(-1).sum()
-        gradients = torch.autograd.grad(
+        gradients: tuple[Tensor | None, ...] = torch.autograd.grad(
             total, [self.tensors[node] for node in nodes], retain_graph=True, allow_unused=True
         )
         return {

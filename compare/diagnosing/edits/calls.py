@@ -14,45 +14,66 @@ SLOPE = ("prime", "deriv", "grad", "backward", "_d", "d_", "diff")
 
 
 def of_calls(bench: Bench, behind: set[int]) -> Iterator[tuple[Edit, dict[int, Operation]]]:
-    """Replace an argument of the calls that made some of these values, in all that the call computed."""
-    nodes = bench.step.flow.nodes
+    """Replace an argument of the calls that made some of these values, wherever the line ran, or there."""
     for call in bench.step.recording.calls:
-        inside = [n for n in range(call.first, call.last) if n in behind and n not in bench.network]
-        if not inside or len(inside) > HELPER:
+        if not _is_helper(bench, call, behind):
             continue
         for name, given in call.arguments.items():
             if not isinstance(given, Ref):
                 continue
-            using = [n for n in range(call.first, call.last) if given.node in nodes[n].operands]
-            for other in others(bench, nodes[call.first], given.node):
-                if np.shape(bench.start[other]) != np.shape(bench.start[given.node]) or not using:
-                    continue
-                yield (
-                    _edit(bench, call, name, given.node, other),
-                    {n: _exchanged(nodes[n].op, nodes[n].args, nodes[n].kwargs, given.node, other) for n in using},
-                )
+            for other in _candidates(bench, call, given.node):
+                edit = _edit(bench, call, name, given.node, other)
+                alone = _exchanged(bench, call, given.node, other)
+                everywhere = dict(alone)
+                for again in bench.step.recording.calls:
+                    if again.id != call.id and (again.function, again.site) == (call.function, call.site):
+                        everywhere.update(_same(bench, again, name, label(bench, other, given.node)))
+                if len(everywhere) > len(alone):
+                    yield edit, everywhere
+                if alone:
+                    yield edit, alone
+
+
+def _is_helper(bench: Bench, call: Call, behind: set[int]) -> bool:
+    """Whether a call made some of the values, few of them, and none of the forward pass."""
+    inside = [n for n in range(call.first, call.last) if n in behind and n not in bench.network]
+    return 0 < len(inside) and call.last - call.first <= HELPER
+
+
+def _candidates(bench: Bench, call: Call, given: int) -> Iterator[int]:
+    shape = np.shape(bench.start[given])
+    for other in others(bench, bench.step.flow.nodes[call.first], given):
+        if np.shape(bench.start[other]) == shape:
+            yield other
+
+
+def _same(bench: Bench, call: Call, name: str, wanted: Hashable) -> dict[int, Operation]:
+    """The same exchange in another call of the same line."""
+    given = call.arguments.get(name)
+    if not isinstance(given, Ref) or call.first >= call.last:
+        return {}
+    for other in _candidates(bench, call, given.node):
+        if label(bench, other, given.node) == wanted:
+            return _exchanged(bench, call, given.node, other)
+    return {}
 
 
 def _edit(bench: Bench, call: Call, name: str, written: int, other: int) -> Edit:
-    word = call.function.split(".")[-1].lower()
-    names = bench.step.names
-    both = {names.get(n, "")[:1] for n in (written, other)} <= {"Z", "A"}
-    slope = any(part in word for part in SLOPE) or len(list(refs(call.returned))) == 1
-    cause = "wrong-derivative-argument" if slope and (both or names.get(other, "")[:1] in "ZA") else "wrong-operand"
-    identity: Hashable = ("call", call.function, name, label(bench, other, written))
+    word = call.function.split(".")[-1]
+    slope = any(part in word.lower() for part in SLOPE) or len(list(refs(call.returned))) == 1
+    in_forward = bench.step.names.get(other, "")[:1] in ("Z", "A")
     return Edit(
-        identity,
-        cause,
+        ("call", call.function, name, label(bench, other, written)),
+        "wrong-derivative-argument" if slope and in_forward else "wrong-operand",
         Operation("copy", (Ref(other),)),
-        f"gives {call.function.split('.')[-1]} {called(bench, written)} where {called(bench, other)} is meant",
-        lambda t, o=other, w=written: t.whole.replace(t.naming(w), t.naming(o), 1),
+        f"gives {word} {called(bench, written)} where {called(bench, other)} is meant",
+        lambda t: t.whole.replace(t.naming(written), t.naming(other), 1),
     )
 
 
-def _exchanged(
-    op: str, args: tuple[Any, ...], kwargs: dict[str, Any], written: int, other: int
-) -> Operation:
-    """The operation with one value for another wherever it stands."""
+def _exchanged(bench: Bench, call: Call, written: int, other: int) -> dict[int, Operation]:
+    """What the operations of a call are with one value for another."""
+    nodes = bench.step.flow.nodes
 
     def exchange(part: Any) -> Any:
         match part:
@@ -63,4 +84,10 @@ def _exchanged(
             case _:
                 return part
 
-    return Operation(op, exchange(args), {key: exchange(value) for key, value in kwargs.items()})
+    return {
+        n: Operation(
+            nodes[n].op, exchange(nodes[n].args), {k: exchange(v) for k, v in nodes[n].kwargs.items()}
+        )
+        for n in range(call.first, call.last)
+        if written in nodes[n].operands
+    }

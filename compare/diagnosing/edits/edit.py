@@ -41,7 +41,7 @@ class Edit:
     cause: str
     operation: Operation = field(compare=False, repr=False)
     words: str = field(compare=False)
-    text: Callable[["Texts"], str] | None = field(default=None, compare=False, repr=False)
+    text: Callable[..., str] | None = field(default=None, compare=False, repr=False)
     tier: int = 0
 
 

@@ -56,7 +56,7 @@ HELPER = 12
 def others(bench: Bench, node: Node, written: int) -> Iterator[int]:
     """What a line might have meant: X, every Z and A, the parameters, what is called something."""
     flow = bench.step.flow
-    known = [*flow.X, *flow.Y, *bench.step.names]
+    known = bench.known_in(node.id)
     named = [n for n in flow.names if n < node.id and n not in known and is_float(flow.nodes[n])]
     right = [n for n in named if n in flow.backward | flow.labels | bench.side]
     yield from (n for n in dict.fromkeys((*known, *right)) if n != written and n < node.id)
@@ -67,7 +67,7 @@ def label(bench: Bench, other: int, written: int) -> tuple[object, ...]:
     names = bench.step.names
     kind, layer = _split(names.get(other, "X" if other in bench.step.flow.X else ""))
     _, from_layer = _split(names.get(written, ""))
-    if kind == "X":
+    if kind == "X" or (not kind and other in bench.step.inputs):
         kind, layer = "A", 0
     if kind and from_layer is not None and layer is not None:
         return kind, layer - from_layer
@@ -122,6 +122,6 @@ def called(bench: Bench, node: int) -> str:
     step = bench.step
     if node in step.names:
         return step.names[node]
-    if node in step.flow.X:
+    if node in step.flow.X or node in step.inputs:
         return "X"
     return next(iter(step.flow.names.get(node, ())), "another value")

@@ -1,9 +1,9 @@
 """Constants: 1/m missing or twice, a 2, a sign, m taken from another axis."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.edits.edit import Edit, is_scalar, itself, number_of, with_argument
+from compare.diagnosing.edits.edit import Edit, Texts, is_scalar, itself, number_of, with_argument
 from compare.recording.graph import Node, Operation, Ref
 
 MULTIPLES = (0.5, 2.0, 3.0, 4.0)
@@ -75,7 +75,7 @@ def _words_of_extra(size: float, m: int) -> str:
 def scaling(bench: Bench, node: Node) -> Iterator[Edit]:
     """Multiply the whole by what is missing."""
     m, n_y = bench.step.examples, bench.step.sizes["n_y"]
-    ways = {
+    ways: dict[str, tuple[float, str, str, Callable[[Texts], str] | None]] = {
         "1/m": (
             1 / m,
             "missing-mean",
@@ -92,8 +92,9 @@ def scaling(bench: Bench, node: Node) -> Iterator[Edit]:
         "1/m^2": (1 / m**2, "missing-mean", "is not divided by m, twice", None),
     }
     for factor in (2.0, 0.5, 3.0, 4.0, 0.25, 1 / 3, -2.0, -0.5):
-        ways[f"{factor:g}"] = (factor, "factor", f"lacks a factor {factor:g}" if factor > 1 else f"has a factor {1 / factor:g} too many",
-                               lambda t, f=factor: f"{f:g} * {_bracketed(t.whole)}")  # fmt: skip
+        words = f"has a factor {1 / factor:g} too many"
+        words = f"lacks a factor {factor:g}" if factor > 1 else words
+        ways[f"{factor:g}"] = (factor, "factor", words, _times(factor))
     if n_y > 1:
         ways["1/n_y"] = (1 / n_y, "factor", "is larger by the number of outputs", None)
         ways["n_y"] = (float(n_y), "extra-mean", "is also divided by the number of outputs", None)
@@ -107,6 +108,10 @@ def scaling(bench: Bench, node: Node) -> Iterator[Edit]:
         yield Edit(
             ("times", name), cause, Operation("multiply", (itself(node), factor)), words, text, 1
         )
+
+
+def _times(factor: float) -> Callable[[Texts], str]:
+    return lambda texts: f"{factor:g} * {_bracketed(texts.whole)}"
 
 
 def _bracketed(text: str) -> str:

@@ -39,7 +39,7 @@ def _sizes(bench: Bench) -> Mapping[str, int]:
             found["n_x"] = int(np.size(step.flow.nodes[layers[0].before].value)) // m
         for number, layer in enumerate(layers, 1):
             found[f"n_{number}"] = int(np.size(step.flow.nodes[layer.Z].value)) // m
-    return {name: size for name, size in found.items() if size != step.examples}
+    return {name: size for name, size in found.items() if size not in (1, step.examples)}
 
 
 def _is_divided(bench: Bench, name: str, size: str) -> bool:

@@ -1,7 +1,7 @@
 """The wrong lines of the backward pass, one after the other, and what explains each on every case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from compare.diagnosing.bench import EXACT, Bench
 from compare.diagnosing.clock import Clock
 from compare.diagnosing.counting import wrong_count
-from compare.diagnosing.edits.edit import LIKELY
+from compare.diagnosing.edits.edit import LIKELY, MISSING
 from compare.diagnosing.edits.search import Explanation, explanations
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.repair import Repair, best, repairs
@@ -78,7 +78,8 @@ class Fault:
         if self.update or self.instead_of_m:
             return [self.update or "wrong-sample-count"]
         least = min((e.edit.tier for e in self.explanations), default=0)
-        found = dict.fromkeys(e.edit.cause for e in self.explanations if e.edit.tier == least)
+        least = max(least, MISSING)
+        found = dict.fromkeys(e.edit.cause for e in self.explanations if e.edit.tier <= least)
         return sorted(found, key=lambda cause: cause not in SPECIAL)
 
 
@@ -131,6 +132,9 @@ def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
     step, claim = bench.step, bench.step.claims[parameter]
     inner = claim.levels[-1]
     value = bench.start.array(inner.node)
+    new = None if claim.update is None else bench.start[claim.update]
+    if new is not None and np.shape(new) != np.shape(step.flow.nodes[parameter].value):
+        return None  # the step is broadcast: the gradient has another shape
     if inner.factor is None and claim.update is not None and value is not None:
         return _uphill(bench, parameter)
     if (
@@ -164,11 +168,30 @@ def _uphill(bench: Bench, parameter: int) -> Fault | None:
     return Fault(name, (name,), int(claim.update or 0), update="wrong-update-sign")
 
 
+def uphill_updates(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
+    """The updates of an optimiser that scales each entry and steps the wrong way on every case."""
+    benches = [Bench(step, step.hypotheses[cost], scale) for step in steps]
+    found = []
+    for parameter, claim in steps[0].claims.items():
+        name = steps[0].names[parameter]
+        if claim.levels[-1].factor is None and all(_goes_uphill(bench, name) for bench in benches):
+            fault = _uphill(benches[0], parameter)
+            found += [replace(fault, cases=len(steps))] if fault is not None else []
+    return found[:1]
+
+
+def _goes_uphill(bench: Bench, name: str) -> bool:
+    return any(
+        bench.step.names[p] == name and _uphill(bench, p) is not None for p in bench.step.claims
+    )
+
+
 def _gradient_of_other(bench: Bench, parameter: int) -> int | None:
     """The parameter whose right gradient the update takes instead."""
     value = bench.start.array(bench.step.claims[parameter].levels[-1].node)
     for other, gradient in bench.hypothesis.gradients.items():
-        if other != parameter and value is not None and gradient.size > 1:
+        named_alike = bench.step.names.get(other) == bench.step.names[parameter]
+        if not named_alike and value is not None and gradient.size > 1:
             k = proportion(value, gradient)
             if k is not None and abs(k / bench.wanted - 1) < EXACT:
                 return other

@@ -15,6 +15,7 @@ from compare.diagnosing.proportion import arranged
 from compare.diagnosing.scale import Scale
 from compare.diagnosing.step import Step
 from compare.diagnosing.texts import SourceText
+from compare.recognising.unclaimed import Unclaimed
 from compare.recording.graph import Site, refs
 
 
@@ -310,6 +311,25 @@ class Narrator:
                         return self.step.names[part]
         return ""
 
+    def of_broadcast(self, one: Unclaimed) -> Finding:
+        """A step of another shape than its parameter, so that the parameter grows."""
+        flow = self.step.flow
+        node = one.new if one.gradient is None else one.gradient
+        site, via = self.where(node)
+        old, new = (np.shape(flow.nodes[n].value) for n in (one.node, one.new))
+        return Finding(
+            quantity=f"d{one.name}",
+            status="certain",
+            name=self.called(node),
+            place=None if site is None else self.text.place(site),
+            via=via,
+            source="" if site is None else self.text.line(site),
+            cause="shape",
+            sure=True,
+            explanation=f"has the shape {np.shape(flow.nodes[node].value)}: the step makes {one.name} "
+            f"{new} of {old}",
+        )
+
     def of_cost(self, edits: Sequence[tuple[int, Edit]]) -> Finding:
         """A cost that is no multiple of a standard one."""
         node = edits[0][0] if edits else int(self.step.cost or 0)
@@ -333,6 +353,8 @@ class Narrator:
 
 
 def _forward_cause(edit: Edit) -> str:
+    if isinstance(edit.id, tuple) and edit.id[0] == "number":
+        return "wrong-activation"
     return {"wrong-activation-derivative": "wrong-activation", "cost-gradient-mismatch": "missing-term",
             "extra-mean": "factor"}.get(edit.cause, edit.cause)  # fmt: skip
 

@@ -83,7 +83,7 @@ def _repairs(step: Step, node: int, edit: Edit) -> bool:
 
 def _is_right(step: Step, cost: str) -> bool:
     one = agreement([step], cost)
-    return bool(one.judged) and not one.wrong and one.scale.number > 0 and one.scale.is_plain
+    return bool(one.judged) and len(one.right) == len(one.judged) and one.scale.is_plain
 
 
 def _holds(first: Step, other: Step, node: int, edit: Edit) -> bool:

@@ -14,6 +14,7 @@ from compare.recognising.flow import Flow, is_float, size
 from compare.recognising.layers import Layer, layers_of
 from compare.recognising.names import is_cost
 from compare.recognising.outputs import Output, outputs
+from compare.recognising.unclaimed import Unclaimed, unclaimed
 from compare.recording.graph import Operation, Recording, Ref
 from compare.replaying.on_torch import Replay, replay
 from compare.replaying.program import rewritten
@@ -107,6 +108,12 @@ class Step:
             ends.add(self.cost)
         inside = self.recording.ancestors(ends) & self.flow.from_p
         return [node for node in self.replay.unknown if node in inside]
+
+    @cached_property
+    def unclaimed(self) -> list[Unclaimed]:
+        """The weights whose update was not understood."""
+        network = {n for o in self.outputs for n in self.recording.ancestors({o.node})}
+        return unclaimed(self.flow, network)
 
     @property
     def units_axis(self) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from compare.diagnosing.agreement import agreement
+from compare.diagnosing.agreement import agreement, kind_of_own_cost
 from compare.diagnosing.answer import Finding, InferredModel, Verdict
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import LIKELY, Edit
+from compare.diagnosing.faults import uphill_updates
 from compare.diagnosing.findings import Narrator
 from compare.diagnosing.forward import (
     ForwardFault,
@@ -47,7 +48,8 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     ran = [recording for recording in recordings if recording.failure is None]
     failed = [recording for recording in recordings if recording.failure is not None]
     if not ran:
-        return _before_the_crash(failed, text) or _could_not_run(failed, text)
+        found = _before_the_crash(failed, text) or _could_not_run(failed, text)
+        return _as_differing(found) if failed and failed[0].probe.get("runs_with_one") else found
     steps = [Step(recording) for recording in ran]
     usable = [step for step in steps if step.claims and step.hypotheses]
     if not usable:
@@ -71,6 +73,15 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
 FEW = 2
 """So many different mistakes in a backward pass are less likely than one in the forward pass."""
 
+def _as_differing(found: Diagnosis) -> Diagnosis:
+    """Code that runs with one example and stops with several is wrong, not only unable to run."""
+    if found.verdict != "could-not-run":
+        return found
+    crashes = [replace(f, cause="shape", sure=False) for f in found.findings]
+    reason = f"runs with one example and stops with several: {found.reason}"
+    return replace(found, verdict="differ", findings=crashes, reason=reason)
+
+
 def _before_the_crash(failed: Sequence[Recording], text: SourceText) -> Diagnosis | None:
     """What was wrong before the code stopped; that it was right so far would be no agreement."""
     steps = [Step(recording) for recording in failed]
@@ -92,7 +103,7 @@ def _of_group(
     steps: list[Step], text: SourceText, variant: str, small: list[Recording]
 ) -> Diagnosis:
     """Diagnose the cases of one branch of the code."""
-    steps = _same_network(steps)
+    steps = _one_output(_same_network(steps))
     faults = wrong_activations(steps)
     judged = steps
     if faults:
@@ -100,6 +111,7 @@ def _of_group(
     outcome = judge_gradients(judged)
     if outcome is None:
         return _nothing_to_judge(steps)
+    outcome = _with_updates(outcome, judged)
     narrator = Narrator(text, judged[0], outcome.cost, outcome.scale)
     forward = _forward(judged, outcome)
     findings = [narrator.of_activation(fault) for fault in faults]
@@ -116,6 +128,10 @@ def _of_group(
     if faults:
         verdict = "differ"
     missing = _not_compared(steps[0]) + outcome.agreement.blind
+    broadcast = [one for one in steps[0].unclaimed if one.changes_shape(steps[0].flow)]
+    findings += [narrator.of_broadcast(one) for one in broadcast]
+    verdict = "differ" if broadcast else verdict
+    missing += [one.name for one in steps[0].unclaimed if one not in broadcast]
     if missing and verdict in ("agree", "convention"):
         verdict, reason = "no-verdict", f"no gradient of {', '.join(missing)} was found"
     if verdict == "convention" and not findings:
@@ -153,6 +169,14 @@ def _with_smallest(
     return done
 
 
+def _with_updates(outcome: Outcome, steps: list[Step]) -> Outcome:
+    """The outcome with the updates that go uphill although the gradient is right."""
+    if outcome.verdict == "differ":
+        return outcome
+    faults = uphill_updates(steps, outcome.cost, outcome.scale)
+    return replace(outcome, verdict="differ", faults=faults) if faults else outcome
+
+
 def _forward(steps: list[Step], outcome: Outcome) -> list[tuple[int, Edit]]:
     """The edits of the forward pass that explain more than those of the backward pass."""
     faults = outcome.faults
@@ -164,6 +188,14 @@ def _forward(steps: list[Step], outcome: Outcome) -> list[tuple[int, Edit]]:
     found = forward_edits(steps)
     literal = [pair for pair in found if pair[1].tier < LIKELY]
     return literal or ([] if all(fault.explanations for fault in faults) else found)
+
+
+def _one_output(steps: list[Step]) -> list[Step]:
+    """The cases with one output alone, if the cost is only then a standard one."""
+    alone = [step for step in steps if step.sizes["n_y"] == 1]
+    if not alone or len(alone) == len(steps) or kind_of_own_cost(steps) is not None:
+        return steps
+    return alone if kind_of_own_cost(alone) is not None else steps
 
 
 def _same_network(steps: list[Step]) -> list[Step]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from compare.driving.roles import Role, role_of
+from compare.driving.spelling import short
 from compare.driving.words import words
 from compare.recording.graph import Node, Recording, Ref, refs
 
@@ -36,6 +38,7 @@ class Dataflow:
         self.y_is_used = bool(self.on_y & self.on_x)
         self.multiplied = self._multiplied()
         self.border = self._border()
+        self.renamed = self._renamed()
 
     def _multiplied(self) -> set[int]:
         """What is multiplied with data as a matrix, and what that was made from."""
@@ -80,9 +83,22 @@ class Dataflow:
             match node.args[:2]:
                 case (Ref(node=old), Ref(node=step)) if old not in self.on_x and step in self.on_x:
                     parameter = self._scaled_from(old, node.id)
+                    if parameter is None and (old, node.id) in self.renamed:
+                        parameter = old
                     if parameter is not None and self._replaces(parameter, node):
                         found.setdefault(parameter, node.id)
         return found
+
+    def _renamed(self) -> set[tuple[int, int]]:
+        """Which value a weight's variable held, and which it was given then."""
+        held: dict[str, int] = {}
+        pairs: set[tuple[int, int]] = set()
+        for naming in self.recording.namings:
+            old = held.get(naming.slot)
+            if old is not None and role_of(short(naming.name)) in (Role.BIAS, Role.WEIGHT):
+                pairs.add((old, naming.node))
+            held[naming.slot] = naming.node
+        return pairs
 
     def _scaled_from(self, key: int, step: int) -> int | None:
         """The weight in ``(1 - lr * decay) * W``: met by data before, and by now only scaled."""
@@ -96,9 +112,12 @@ class Dataflow:
         return None
 
     def _replaces(self, parameter: int, node: Node) -> bool:
-        """Whether a step has the shape of the value, or of an entry, or the value was a number."""
+        """Whether a step has the shape of the value, or of an entry, or was spread over it."""
         old, new = np.shape(self.nodes[parameter].value), np.shape(node.value)
-        return old in (new, ()) or new in (old[1:], old[2:], ())
+        is_spread = len(new) >= len(old) and all(
+            one in (other, 1) for one, other in zip(reversed(old), reversed(new), strict=False)
+        )
+        return is_spread or new in (old[1:], old[2:], ())
 
     def parameters(self, updates: dict[int, int]) -> list[int]:
         """The updated values, and the weights that data met and nothing updated."""

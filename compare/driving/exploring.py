@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from compare.driving.file import File
-from compare.driving.formats import candidates, evidence, of_literals
+from compare.driving.formats import Evidence, candidates, evidence, of_literals
 from compare.driving.performing import Attempt, attempt
 from compare.driving.recipes import Recipe
 from compare.driving.repairing import Trouble, repairs, without_failure
@@ -17,17 +17,31 @@ MOST_REPAIRS = 8
 def explore(file: File, recipe: Recipe) -> Attempt:
     """Try formats until values fit together; the best attempt, if none does."""
     best: Attempt | None = None
+    stopped: Attempt | None = None
     seen: set[Setting] = set()
-    for setting in _settings(file, recipe):
+    said = _evidence(file, recipe)
+    for setting in (Setting(probe) for probe in candidates(said, file.shapes)[:MOST_FORMATS]):
         if setting in seen:
             continue
         tried = repaired(file, recipe, setting, seen)
+        if stopped is None and _stopped_behind_the_cost(tried):
+            stopped = tried
         if best is None or tried.assessment.rank > best.assessment.rank:
             best = tried
         if fits(best) or _hopeless(tried) or _as_the_file_has_it(tried, file):
             break
     assert best is not None
+    if stopped is not None and best.assessment.single and said.columns and not said.pairs:
+        stopped.recording.probe["runs_with_one"] = True
+        return stopped  # that it runs with one example is no excuse for code that counts them
     return best
+
+
+def _stopped_behind_the_cost(tried: Attempt) -> bool:
+    """Whether many examples went through to the cost, and the code stopped after that."""
+    failure, look = tried.recording.failure, tried.assessment
+    theirs = failure is not None and failure.site is not None
+    return theirs and not look.single and look.cost is not None and look.finite and not look.misfits
 
 
 def fits(found: Attempt) -> bool:
@@ -48,14 +62,13 @@ def _hopeless(tried: Attempt) -> bool:
     return failure is not None and failure.error in ("Unbound", "TooLong", "Enough")
 
 
-def _settings(file: File, recipe: Recipe) -> Iterator[Setting]:
+def _evidence(file: File, recipe: Recipe) -> Evidence:
+    """What the functions and statements of a recipe say of the format."""
     functions = [each for first in recipe.functions for each in file.catalogue.reachable(first)]
     statements = [each.node for each in recipe.statements]
     for statement in recipe.statements:
         functions += called(statement.node, file.catalogue)
-    found = evidence({each.title: each for each in functions}.values(), statements)
-    for probe in candidates(found, file.shapes)[:MOST_FORMATS]:
-        yield Setting(probe)
+    return evidence({each.title: each for each in functions}.values(), statements)
 
 
 def repaired(file: File, recipe: Recipe, setting: Setting, seen: set[Setting]) -> Attempt:

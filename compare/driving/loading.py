@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from compare.driving.catalogue import Catalogue, Function
 from compare.driving.hints import Hints
 from compare.driving.materials import Materials
@@ -59,5 +57,4 @@ def named_data(name: str, materials: Materials) -> Any:
 
 def table(materials: Materials) -> Any:
     """What a file of data holds: one example a row, the label first."""
-    X, Y = materials.rows()
-    return np.hstack([Y[:, None], X])
+    return materials.table()

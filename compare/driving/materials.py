@@ -32,13 +32,18 @@ class Materials:
         Tells the recorder of an input by name.
     part
         Takes a part of an array, so that the recorder knows of it.
+    made
+        Calls a function of NumPy likewise.
     """
 
-    def __init__(self, probe: Probe, register: Register, part: Part) -> None:
+    def __init__(
+        self, probe: Probe, register: Register, part: Part, made: Callable[..., Any]
+    ) -> None:
         self.probe = probe
         self.was_single = False
         self._register = register
         self._part = part
+        self._made = made
         self._known: dict[str, NDArray[Any]] = {}
         self._data: dict[tuple[bool, Labels], Data] = {}
 
@@ -61,11 +66,11 @@ class Materials:
         """All labels likewise."""
         return self._all_labels(held_out, self.probe.format.labels)
 
-    def rows(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The examples as they lie in a file, and class numbers; unknown to the recorder."""
-        probe = Probe(self.probe.sizes, Format("rows", "classes"), self.probe.seed)
-        data = data_of(probe)
-        return data.X, data.Y
+    def table(self) -> Any:
+        """The examples as they lie in a file: one a row, the class number first."""
+        data = data_of(Probe(self.probe.sizes, Format("rows", "classes"), self.probe.seed))
+        X, Y = self._input("X table", data.X), self._input("Y table", data.Y)
+        return self._made(np.column_stack, [Y, X])
 
     def pairs(self, held_out: bool = False) -> list[tuple[Any, Any]]:
         """The examples as a list of ``(x, y)``."""

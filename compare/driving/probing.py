@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from compare.driving.catalogue import Function
+from compare.driving.catalogue import Function, Parameter
 from compare.driving.exploring import fits
 from compare.driving.file import File
 from compare.driving.performing import Attempt, attempt
@@ -109,23 +109,35 @@ def _adapted(sizes: Sizes, setting: Setting) -> Probe:
 def variants(file: File, found: Attempt) -> Iterator[tuple[Setting, str]]:
     """The branches behind options: regularisation, dropout, other activations and optimisers."""
     setting = replace(found.setting, probe=replace(_adapted(SMALL, found.setting), seed=9))
-    for function in found.recipe.functions:
-        for name, value in _options(file, function):
-            yield setting.having(function.title, name, value), f"{name}={value!r}"
+    listed = [
+        (function, parameter)
+        for function in found.recipe.functions
+        for parameter in function.parameters
+    ]
+    seen: set[tuple[str, Any]] = set()
+    for function, parameter in listed:
+        for value in _options(file, function, parameter):
+            if (parameter.name, value) in seen:
+                continue
+            seen.add((parameter.name, value))
+            changed = setting
+            for other, same in listed:  # forward and backward drop the same units
+                if same.name == parameter.name:
+                    changed = changed.having(other.title, same.name, value)
+            yield changed, f"{parameter.name}={value!r}"
 
 
-def _options(file: File, function: Function) -> Iterator[tuple[str, Any]]:
-    for parameter in function.parameters:
-        default = getattr(parameter.default, "value", None)
-        usage = usage_of(function, parameter.name, file.catalogue)
-        match role_of(parameter.name):
-            case Role.LAMBDA if default == 0:
-                yield parameter.name, 0.7
-            case Role.KEEP if default == 1:
-                yield parameter.name, 0.8
-            case Role.DROP if default == 0:
-                yield parameter.name, 0.2
-            case role if role is not Role.TALK and "init" not in parameter.name.lower():
-                for other in usage.strings:
-                    if isinstance(default, str) and other != default:
-                        yield parameter.name, other
+def _options(file: File, function: Function, parameter: Parameter) -> Iterator[Any]:
+    """Other values of a parameter than its default."""
+    default = getattr(parameter.default, "value", None)
+    match role_of(parameter.name):
+        case Role.LAMBDA if default == 0:
+            yield 0.7
+        case Role.KEEP if default == 1:
+            yield 0.8
+        case Role.DROP if default == 0:
+            yield 0.2
+        case role if role is not Role.TALK and "init" not in parameter.name.lower():
+            if isinstance(default, str):
+                usage = usage_of(function, parameter.name, file.catalogue)
+                yield from (other for other in usage.strings if other != default)

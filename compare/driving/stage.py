@@ -60,7 +60,9 @@ class Stage:
         self.recorder = Recorder(max_nodes=MOST_NODES)
         self.recorder.substitute = dict(substitute)
         self.namespace = self.recorder.namespace()
-        self.materials = Materials(probe, self.recorder.input, self.recorder.part)
+        self.materials = Materials(
+            probe, self.recorder.input, self.recorder.part, self.recorder.made
+        )
         self._running: set[str] = set()
         self.namespace[GIVE] = self._give
         np.random.seed(probe.seed)

@@ -12,6 +12,7 @@ from compare.driving.file import File
 from compare.driving.materials import start_of
 from compare.driving.performing import Attempt, Substitutes
 from compare.driving.roles import Role, role_of
+from compare.driving.spelling import short
 from compare.recording.graph import Node, Site
 
 
@@ -47,18 +48,6 @@ def _names(found: Attempt) -> dict[int, str]:
         if naming.node in wanted:
             names.setdefault(naming.node, naming.name)
     return {key: short(name) for key, name in names.items()}
-
-
-def short(name: str) -> str:
-    """``W1`` for ``parameters["W1"]``, ``self.W1`` and ``W1``; lists keep their index."""
-    try:
-        node: ast.expr = ast.parse(name, mode="eval").body
-    except SyntaxError:
-        return name
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        if isinstance(node.slice.value, str):
-            return node.slice.value
-    return node.attr if isinstance(node, ast.Attribute) else name
 
 
 def _is_whole_start(node: Node, whole: dict[tuple[int, int, int], str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from compare.driving.performing import Attempt
-from compare.driving.starts import short
+from compare.driving.spelling import short
 from compare.recording.graph import Recording, Ref
 
 

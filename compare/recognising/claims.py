@@ -6,7 +6,7 @@ The way goes through the operations that act on each entry alone (scaling, momen
 every value on it has the shape of the parameter and is the only way from the data to the update.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,8 @@ def claims(flow: Flow) -> dict[int, Claim]:
         levels = () if update is None else tuple(_levels(flow, parameter, update))
         stated = given.get(parameter.id, given.get(str(parameter.id)))
         if stated is None and not levels:
-            stated = _called_gradient(flow, parameter)
+            words = [last_part(name)[0] for name in flow.names.get(parameter.id, ())]
+            stated = called_gradient(flow, [*words, parameter.name])
         if stated is not None and stated in flow.backward | flow.labels and not levels:
             levels = (Level(stated, 1.0),)
         if levels:
@@ -68,13 +69,17 @@ def claims(flow: Flow) -> dict[int, Claim]:
     return found
 
 
-def _called_gradient(flow: Flow, parameter: Node) -> int | None:
-    """A value that is called the derivative by a parameter: ``dW1``, ``grads["db2"]``, ``grad_W1``."""
-    words = {last_part(name) for name in flow.names.get(parameter.id, ())} | {(parameter.name, None)}
-    wanted = {f"{prefix}{word}".lower() for word, _ in words if word for prefix in PREFIXES}
+def called_gradient(flow: Flow, words: Iterable[str]) -> int | None:
+    """A value from the labels that is called the derivative by one of these: ``dW1``, ``grad_W1``."""
+    wanted = {f"{prefix}{word}".lower() for word in words if word for prefix in PREFIXES}
     for naming in flow.recording.namings:
-        if naming.node in flow.backward and last_part(naming.name)[0].lower() in wanted:
+        if naming.node in flow.from_y and last_part(naming.name)[0].lower() in wanted:
             return naming.node
+    for call in flow.recording.calls:
+        if isinstance(call.returned, dict):
+            for key, part in call.returned.items():
+                if str(key).lower() in wanted and isinstance(part, Ref) and part.node in flow.from_y:
+                    return part.node
     return None
 
 

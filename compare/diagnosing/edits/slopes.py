@@ -92,9 +92,14 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
             if number not in (float(part), -float(part)):
                 power = "power" in node.op and index == 1
                 outside = "wrong-operator" if power else "factor"
+                once_more = power and number == 1 and _is_slope(bench, node.args[0])
                 yield Edit(
                     ("number", index, number),
-                    "wrong-activation-derivative" if in_slope else outside,
+                    "extra-activation-derivative"
+                    if once_more
+                    else "wrong-activation-derivative"
+                    if in_slope
+                    else outside,
                     with_argument(node, index, number),
                     f"has {part:g} where {number:g} is meant",
                     lambda t, i=index, n=number: t.whole.replace(t.part(i), f"{n:g}", 1),
@@ -104,6 +109,19 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
         yield Edit(("square",), "wrong-activation-derivative",
                    Operation("subtract", (node.args[0], squared)), "lacks a square",
                    lambda t: f"{t.part(0)} - ({t.part(1)})**2")  # fmt: skip
+
+
+def _is_slope(bench: Bench, part: object) -> bool:
+    """Whether a value is the right slope of a layer."""
+    if not isinstance(part, Ref):
+        return False
+    value = bench.start[part.node]
+    return any(_equal(value, slope.value) for slope in bench.slopes)
+
+
+def _equal(value: object, slope: NDArray[np.float64]) -> bool:
+    k = proportion(value, slope)
+    return k is not None and abs(k - 1) < 1e-9
 
 
 def replaced(bench: Bench, node: Node) -> Iterator[Edit]:

@@ -50,26 +50,31 @@ class Judged:
 
     @property
     def found(self) -> bool:
+        """Whether it was said to be wrong."""
         return self.report.verdict == "differ" or (
             self.row.cause == "not-runnable" and self.report.verdict == "could-not-run"
         )
 
     @property
     def agreed(self) -> bool:
+        """Whether it was called right."""
         return self.report.verdict == "agree"
 
     @property
     def line(self) -> bool:
+        """Whether the first finding is where the fault is."""
         place = self.first.place if self.found and self.first is not None else None
         fair = ((self.case.cell, self.case.line), *self.case.fair_lines)
         return place is not None and (place.cell, place.line) in fair
 
     @property
     def cause(self) -> bool:
+        """Whether the first finding names the fault."""
         return self.found and self.first is not None and self._is_fair(self.first)
 
     @property
     def false_sure(self) -> bool:
+        """Whether another cause was told without a doubt."""
         first = self.first
         return self.found and first is not None and first.sure and not self._is_fair(first)
 

@@ -50,6 +50,8 @@ class Agreement:
         The constant that most of them share.
     free
         Whether the learning rate is not known, so that a plain number says nothing.
+    dims
+        The sizes of the layers, inputs first.
     """
 
     cost: str
@@ -57,6 +59,7 @@ class Agreement:
     scale: Scale = field(default_factory=lambda: Scale(0, 0, 1.0))
     roughly: bool = False
     free: bool = False
+    dims: tuple[int, ...] = ()
 
     @property
     def right(self) -> set[str]:
@@ -80,7 +83,8 @@ def agreement(steps: Sequence[Step], cost: str, *, roughly: bool = False) -> Agr
     names = dict.fromkeys(step.names[p] for step in steps for p in step.claims)
     for name in names:
         result.judged[name] = _judge(steps, cost, name, roughly)
-    result.free = any(not s.recording.learning_rate for s in steps)
+    result.dims = tuple(steps[0].dims)
+    result.free = any(not s.rate for s in steps)
     result.scale = _shared(result.judged.values(), free=result.free)
     return result
 
@@ -152,7 +156,7 @@ def weight(step: Step, level: Level) -> float:
     """By what a value on the way is multiplied to be the gradient that the update takes."""
     if level.factor is None:
         return 1.0
-    rate = step.recording.learning_rate
+    rate = step.rate
     return level.factor / rate if rate else level.factor
 
 
@@ -179,12 +183,9 @@ def kind_of_own_cost(steps: Sequence[Step]) -> tuple[str, Scale] | None:
             if step.cost is None or name not in step.hypotheses or "own" not in step.hypotheses:
                 continue
             ratios.append((step.own_multiple(name), step.sizes))
-        if ratios and all(r is not None for r, _ in ratios):
-            scales = [
-                s for s in common_scales([(r, z) for r, z in ratios if r is not None]) if s.is_plain
-            ]
-            if scales:
-                return name, scales[0]
+        if ratios and all(r is not None and r > 0 for r, _ in ratios):
+            scales = common_scales([(r, z) for r, z in ratios if r is not None])
+            return name, next(iter(scales), Scale(0, 0, 1.0))
     return None
 
 

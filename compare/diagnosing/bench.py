@@ -170,7 +170,7 @@ class Bench:
 
     def alike(self, reference: Reference) -> list[Reference]:
         """The same reference in every pass."""
-        same = self.by_name[reference.kind, reference.name] if reference.name else [reference]
+        same = self.by_name.get((reference.kind, reference.name), []) if reference.name else [reference]
         return same if len(same) == self.passes else [reference] * self.passes
 
     @cached_property

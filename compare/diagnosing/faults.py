@@ -141,7 +141,7 @@ def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
         claim.update is None
         or value is None
         or inner.factor is None
-        or step.recording.learning_rate is None
+        or step.rate is None
     ):
         return None
     k = proportion(value, bench.hypothesis.gradients[parameter])

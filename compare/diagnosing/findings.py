@@ -346,7 +346,7 @@ class Narrator:
             sure=len(causes) == 1 and bool(edits),
             explanation=f"the cost {edits[0][1].words}"
             if edits
-            else "the cost is no multiple of a standard one",
+            else "the cost is no multiple of a standard one, and these are not its derivatives",
             suggestion=self.edited(edits[0][1], node, site) if edits and site is not None else "",
             candidates=_tied([(_cost_cause(edit), edit.words) for _, edit in edits], causes),
         )

@@ -253,9 +253,9 @@ def cost_edits(steps: Sequence[Step]) -> list[tuple[int, Edit]]:
                 if np.size(mended.nodes[step.cost].value) != 1:
                     continue
                 own = kind_of_own_cost([Step(mended)])
-                if own is not None:
+                if own is not None and own[1].is_plain:
                     found.append((node.id, edit))
-    return found or list(_missing_half(step))
+    return found or list(missing_half(step))
 
 
 def _sign_of_cost(steps: Sequence[Step]) -> Iterator[tuple[int, Edit]]:
@@ -269,12 +269,14 @@ def _sign_of_cost(steps: Sequence[Step]) -> Iterator[tuple[int, Edit]]:
             return
 
 
-def _missing_half(step: Step) -> Iterator[tuple[int, Edit]]:
+def missing_half(step: Step) -> Iterator[tuple[int, Edit]]:
     """A binary cross-entropy of which only one of the two terms is there."""
     if step.cost is None or "own" not in step.hypotheses:
         return
     own = step.hypotheses["own"].derivatives
     found = [own.get(output.node) for output in step.outputs]
+    if step.sizes["n_y"] > 1 and step.adds_up:
+        return
     if any(one is None for one in found) or not step.outputs:
         return
     mine = np.concatenate([np.ravel(one) for one in found if one is not None])

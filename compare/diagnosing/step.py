@@ -12,7 +12,7 @@ from compare.recognising.claims import Claim, claims
 from compare.recognising.costs import STANDARD, is_defined, standard
 from compare.recognising.flow import Flow, is_float, size
 from compare.recognising.layers import Layer, layers_of
-from compare.recognising.names import is_cost
+from compare.recognising.names import is_cost, last_part
 from compare.recognising.outputs import Output, outputs
 from compare.recognising.unclaimed import Unclaimed, unclaimed
 from compare.recording.graph import Operation, Recording, Ref
@@ -120,6 +120,45 @@ class Step:
         """The axis in which the units of a layer lie."""
         return 1 - self.outputs[0].axis if self.outputs and self.outputs[0].axis in (0, 1) else 0
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the predictions of each example add up to about 1: some softmax."""
+        output = self.outputs[0]
+        A = np.asarray(self.flow.nodes[output.node].value, np.float64)
+        return A.ndim == 2 and bool(np.allclose(A.sum(axis=1 - output.axis), 1, atol=0.05))
+
+    @property
+    def has_one_bias(self) -> bool:
+        """Whether the last layer has one bias for all its units: written for one output."""
+        last = self.layers[0][-1] if self.layers and self.layers[0] else None
+        return last is not None and any(size(self.flow.nodes[b]) == 1 for b in last.biases)
+
+    @cached_property
+    def rate(self) -> float | None:
+        """The learning rate, if the number that was handed in is what the updates multiply by."""
+        rate = self.recording.learning_rate
+        if not rate:
+            return None
+        for claim in self.claims.values():
+            behind = [level.node for level in claim.levels]
+            behind += [claim.update] if claim.update is not None else []
+            for node in behind:
+                for part in self.flow.nodes[node].args:
+                    value = self.flow.nodes[part.node].value if isinstance(part, Ref) else part
+                    if isinstance(value, int | float | np.number) and _holds(float(value), rate, self.sizes):
+                        return rate
+        return None if any(claim.update is not None for claim in self.claims.values()) else rate
+
+    @cached_property
+    def dims(self) -> list[int]:
+        """The sizes of the layers, inputs first."""
+        if not self.layers or not self.layers[0]:
+            return []
+        m = max(1, self.outputs[0].examples)
+        nodes = self.flow.nodes
+        first = size(nodes[self.layers[0][0].before]) // m
+        return [max(1, first), *(max(1, size(nodes[layer.Z]) // m) for layer in self.layers[0])]
+
     @cached_property
     def updated(self) -> set[int]:
         """Everything computed from parameters that were already updated."""
@@ -141,6 +180,8 @@ class Step:
         if stated is not None and self._may_be_cost(int(stated)):
             named.add(int(stated))
             named &= self._with_its_terms(int(stated))
+        errors = {n for n in self.updated & named if not self._is_surely_cost(n)}
+        named -= errors  # an error that is told after the update is a measure of success
         fresh = named - self.updated or named
         return max(fresh, default=None)
 
@@ -152,7 +193,14 @@ class Step:
             and is_float(value)
             and size(value) == 1
             and node not in self.behind
+            and not (value.op == "subtract" and set(value.operands) & self.flow.labels)
         )
+
+    def _is_surely_cost(self, node: int) -> bool:
+        """Whether something calls it more than an error."""
+        names = [*self.flow.names.get(node, ())]
+        names += [c.function for c in self.recording.calls if node in _returned(c.returned)]
+        return any(is_cost(name) and "err" not in last_part(name)[0].lower() for name in names)
 
     def _with_its_terms(self, cost: int) -> set[int]:
         """A cost and the totals that it is a term of, in the calls that it was computed in."""
@@ -162,6 +210,8 @@ class Step:
             call = self.recording.calls[call].parent
         total = {cost}
         for node in self.flow.nodes[cost + 1 :]:
+            if node.id in self.updated and cost not in self.updated:
+                break
             if node.op in OF_A_TOTAL and not total.isdisjoint(node.operands):
                 if node.call in calls or node.call is None:
                     total.add(node.id)
@@ -253,7 +303,11 @@ class Step:
             multiple = self.own_multiple(name)
             if multiple is not None:
                 scaled = {n: multiple * d for n, d in standard_one.derivatives.items()}
-                return Hypothesis("own", gradients, {**scaled, **derivative})
+                exact = {
+                    p: _without_epsilon(own, multiple * standard_one.gradients[p])
+                    for p, own in gradients.items()
+                }
+                return Hypothesis("own", exact, {**derivative, **scaled})
         return Hypothesis("own", gradients, derivative)
 
     @cached_property
@@ -294,6 +348,17 @@ class Step:
         return {
             p.id: derivative.get(p.id, np.zeros(np.shape(p.value))) for p in self.flow.parameters
         }
+
+
+def _holds(value: float, rate: float, sizes: dict[str, int]) -> bool:
+    """Whether a constant is the learning rate, or that over the number of examples."""
+    return any(abs(abs(value) - rate / k) <= 1e-9 * rate for k in (1, *sizes.values()))
+
+
+def _without_epsilon(own: Array, standard: Array) -> Array:
+    """The exact derivative, where the own cost differs from a standard one by an epsilon alone."""
+    largest = float(np.max(np.abs(own), initial=0.0))
+    return standard if float(np.max(np.abs(own - standard), initial=0.0)) <= 1e-5 * largest else own
 
 
 def _number(names: dict[int, str], nodes: list[int], name: str) -> None:

@@ -14,6 +14,7 @@ from compare.diagnosing.findings import Narrator
 from compare.diagnosing.forward import (
     ForwardFault,
     cost_edits,
+    missing_half,
     with_right_activations,
     wrong_activations,
 )
@@ -61,8 +62,12 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     groups: dict[str, list[Step]] = {}
     for step in seen_through:
         groups.setdefault(str(step.recording.probe.get("variant", "")), []).append(step)
-    answers = [_of_group(group, text, variant, small) for variant, group in groups.items()]
+    answers = [_of_branch(group, text, variant, small) for variant, group in groups.items()]
     worst = min(answers, key=lambda one: ORDER.index(one.verdict))
+    if not worst.compared and answers[0].compared:
+        worst = answers[0]
+    more = [note for one in answers if one is not worst for note in one.notes if "branch" in note]
+    worst = replace(worst, notes=[*worst.notes, *more])
     if failed and worst.verdict in ("agree", "convention"):
         crashed = _crashes_elsewhere(failed, worst, text)
         if crashed is not None:
@@ -99,22 +104,37 @@ def _before_the_crash(failed: Sequence[Recording], text: SourceText) -> Diagnosi
 ORDER = ("differ", "no-verdict", "convention", "agree", "could-not-run")
 
 
+def _of_branch(
+    steps: list[Step], text: SourceText, variant: str, small: list[Recording]
+) -> Diagnosis:
+    """Diagnose one branch; that of an option is wrong only if the wrong line was found and explained."""
+    found = _of_group(steps, text, variant, small)
+    if variant and found.verdict == "differ" and not any(f.sure for f in found.findings):
+        return Diagnosis("agree", "", notes=[f"the branch {variant} was not understood, so not judged"])
+    return found
+
+
 def _of_group(
     steps: list[Step], text: SourceText, variant: str, small: list[Recording]
 ) -> Diagnosis:
     """Diagnose the cases of one branch of the code."""
     steps = _one_output(_same_network(steps))
+    if not steps:
+        return Diagnosis("no-verdict", "it is written for one output, and was run with several")
     faults = wrong_activations(steps)
     judged = steps
-    if faults:
-        judged = _better(steps, faults)
     outcome = judge_gradients(judged)
+    fits = outcome is not None and outcome.verdict in ("agree", "convention")
+    if faults and not fits:
+        judged = _better(steps, faults)
+        outcome = judge_gradients(judged)
     if outcome is None:
         return _nothing_to_judge(steps)
     outcome = _with_updates(outcome, judged)
     narrator = Narrator(text, judged[0], outcome.cost, outcome.scale)
     forward = _forward(judged, outcome)
-    findings = [narrator.of_activation(fault) for fault in faults]
+    findings = [] if fits else [narrator.of_activation(fault) for fault in faults]
+    named = [narrator.of_activation(fault) for fault in faults] if fits else []
     findings += narrator.of_forward(forward)
     for index, fault in enumerate([] if forward else outcome.faults):
         findings += narrator.of_fault(fault, first=index == 0 and not findings)
@@ -125,7 +145,7 @@ def _of_group(
     if outcome.strange_cost:
         verdict, more = _strange_cost(outcome, judged, narrator, notes)
         findings += more
-    if faults:
+    if faults and not fits:
         verdict = "differ"
     missing = _not_compared(steps[0]) + outcome.agreement.blind
     broadcast = [one for one in steps[0].unclaimed if one.changes_shape(steps[0].flow)]
@@ -136,6 +156,10 @@ def _of_group(
         verdict, reason = "no-verdict", f"no gradient of {', '.join(missing)} was found"
     if verdict == "convention" and not findings:
         findings.append(_convention(outcome, narrator))
+    if verdict == "differ" and not _is_located(outcome, findings):
+        verdict, reason = "no-verdict", _not_located(outcome)
+        findings = []
+    findings += [replace(finding, status="note") for finding in named]
     if findings and verdict == "differ":
         first = next(f for f in findings)
         reason = f"{first.name or first.quantity}: {first.explanation}"
@@ -190,10 +214,32 @@ def _forward(steps: list[Step], outcome: Outcome) -> list[tuple[int, Edit]]:
     return literal or ([] if all(fault.explanations for fault in faults) else found)
 
 
+def _is_located(outcome: Outcome, findings: list[Finding]) -> bool:
+    """Whether a wrong line was found: a value whose replacement makes gradients right, or an edit."""
+    if not outcome.faults or any(f.cause not in (None, "unknown") for f in findings[:1]):
+        return bool(findings)
+    first = outcome.faults[0]
+    return first.repair is not None and np.size(first.repair.value) > 1
+
+
+def _not_located(outcome: Outcome) -> str:
+    """Gradients differ and no line explains it: the network may have been taken for another one."""
+    count = len(outcome.agreement.judged)
+    return (
+        f"{len(outcome.agreement.wrong)} of {count} gradients are not the derivative of "
+        f"{WORDS[outcome.cost]}, and no line was found that explains it: what the network computes "
+        "was perhaps not understood"
+    )
+
+
 def _one_output(steps: list[Step]) -> list[Step]:
     """The cases with one output alone, if the cost is only then a standard one."""
     alone = [step for step in steps if step.sizes["n_y"] == 1]
-    if not alone or len(alone) == len(steps) or kind_of_own_cost(steps) is not None:
+    if any(step.has_one_bias for step in steps if step.sizes["n_y"] > 1):
+        return alone
+    if not alone or len(alone) == len(steps):
+        return steps
+    if kind_of_own_cost(steps) is not None:
         return steps
     return alone if kind_of_own_cost(alone) is not None else steps
 
@@ -264,7 +310,7 @@ def _strange_cost(
     outcome: Outcome, steps: list[Step], narrator: Narrator, notes: list[str]
 ) -> tuple[Verdict, list[Finding]]:
     """The cost computed is no multiple of a standard one: find its slip, or call it unusual."""
-    edits = cost_edits(steps)
+    edits = list(missing_half(steps[0])) if outcome.cost == "own" else cost_edits(steps)
     if edits and all(edit.cause == "approximate" for _, edit in edits):
         notes.append("the cost it computes has a small constant in its formula (approximate)")
         return ("agree" if outcome.scale.is_one else "convention"), []
@@ -273,6 +319,8 @@ def _strange_cost(
             "the cost it computes is none of the standard ones; its gradients are its derivative"
         )
         return outcome.verdict, []
+    if not edits:
+        return "convention", [replace(narrator.of_cost(edits), status="note", sure=False)]
     return "differ", [narrator.of_cost(edits)]
 
 

@@ -65,6 +65,11 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
     right = [cost for cost in common if cost != "own" and _all_right(found[cost])]
     if right and (own is None or own[0] not in found or own[0] not in right):
         return _for_standard(found[right[0]], own, has_cost="own" in found)
+    exact = without_epsilons(steps) if "own" in found else None
+    if exact is not None and all("own" in step.hypotheses for step in exact):
+        one = agreement(exact, "own")
+        if _all_right(one):
+            return Outcome(_verdict(one), "own", one, own, one.scale, roughly=True)
     if "own" in found and _nearly(steps, found["own"]):
         return _rough(steps, "own", own)
     cost = _meant(steps, found, own)
@@ -75,8 +80,13 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
 
 
 def _all_right(one: Agreement) -> bool:
-    plain = one.scale.is_plain or (one.free and one.scale.number > 0)
-    return bool(one.judged) and not one.wrong and plain
+    return bool(one.judged) and not one.wrong and (one.scale.is_plain or _is_rate(one))
+
+
+def _is_rate(one: Agreement) -> bool:
+    """Whether an odd constant that all share may be the learning rate: not one over a layer's size."""
+    number = one.scale.number
+    return number > 0 and (one.free or not any(abs(number * n - 1) < 1e-6 for n in one.dims))
 
 
 def _agreeing(one: Agreement, own: tuple[str, Scale] | None, *, own_is_strange: bool) -> Outcome:
@@ -85,7 +95,7 @@ def _agreeing(one: Agreement, own: tuple[str, Scale] | None, *, own_is_strange: 
 
 def _verdict(one: Agreement) -> Verdict:
     """``agree``, unless the gradients share a constant that is not the learning rate's."""
-    told = one.scale.examples or one.scale.outputs or not one.free
+    told = one.scale.examples or one.scale.outputs or one.scale.is_plain
     return "agree" if one.scale.is_one or not told else "convention"
 
 
@@ -95,7 +105,7 @@ def _for_standard(one: Agreement, own: tuple[str, Scale] | None, *, has_cost: bo
         return Outcome("agree", one.cost, one, own, one.scale)  # no cost that a constant could be of
     if own is not None:
         return Outcome("convention", one.cost, one, own, one.scale, other_cost=True)
-    return Outcome("differ", one.cost, one, own, one.scale, strange_cost=True)
+    return Outcome(_verdict(one), one.cost, one, own, one.scale, strange_cost=True)
 
 
 def _with_epsilon(

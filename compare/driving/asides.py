@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from compare.driving.catalogue import Function
+from compare.driving.definitions import Function
 from compare.driving.file import File
 from compare.driving.purposes import Purpose, is_aside, purpose_of
 from compare.driving.slicing import is_side_show
@@ -40,5 +40,7 @@ def _statements(site: Site, file: File) -> Iterator[ast.stmt]:
     for top in file.source.units[site.unit].statements:
         if top.lineno <= site.line <= (top.end_lineno or top.lineno):
             for each in ast.walk(top):
-                if isinstance(each, ast.Expr) and each.lineno <= site.line <= (each.end_lineno or 0):
+                if isinstance(each, ast.Expr) and each.lineno <= site.line <= (
+                    each.end_lineno or 0
+                ):
                     yield each

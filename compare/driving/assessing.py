@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from compare.driving.costing import cost_of
 from compare.driving.dataflow import Dataflow
 from compare.recording.graph import Recording
 
@@ -85,7 +86,7 @@ def assess(recording: Recording, single: bool = False) -> Assessment:
     found.parameters = flow.parameters(found.updates)
     if not found.updates:
         found.gradients = flow.gradients(found.parameters)
-    found.cost = flow.cost(set(found.steps.values()))
+    found.cost = cost_of(flow, set(found.steps.values()))
     found.misfits = flow.misfits(found.updates, new)
     if found.cost is not None and np.size(recording.nodes[found.cost].value) != 1:
         found.misfits += 1  # written for one output: ``np.dot(Y, np.log(A).T)``

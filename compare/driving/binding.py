@@ -6,65 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from compare.driving.callables import CallableChoice
-from compare.driving.catalogue import Catalogue, Function, Parameter
+from compare.driving.catalogue import Catalogue
+from compare.driving.definitions import Function
+from compare.driving.following import usage_of
 from compare.driving.frames import Frame
 from compare.driving.hints import Hint
 from compare.driving.layers import described, descriptions
 from compare.driving.materials import Materials
 from compare.driving.objects import Objects
 from compare.driving.places import role_in
-from compare.driving.pool import Missing, Pool
+from compare.driving.pool import MissingError, Pool
 from compare.driving.roles import Role, held_out
 from compare.driving.setting import Setting
 from compare.driving.sizing import NOTHING, USUAL, Sizing
-from compare.driving.usage import Usage, usage_of
+from compare.driving.usage import Usage
+from compare.driving.wanted import ENCODED, HYPER, LEAVE, WEIGHTS, UnboundError, Wanted
 from compare.driving.weights import Weights
 from compare.driving.words import index, words
-
-
-class Unbound(Exception):
-    """No value was found for a parameter.
-
-    Attributes
-    ----------
-    function, parameter
-        The title of the function and the name of the parameter.
-    """
-
-    def __init__(self, function: str, parameter: str) -> None:
-        super().__init__(f"{function} needs {parameter}, for which no value was found")
-        self.function = function
-        self.parameter = parameter
-
-
-LEAVE = object()
-"""The default of the parameter is left to the function."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A parameter with everything that is known of it."""
-
-    function: Function
-    parameter: Parameter
-    role: Role
-    usage: Usage
-    hint: Hint | None
-
-    @property
-    def name(self) -> str:
-        """The parameter's name."""
-        return self.parameter.name
-
-    @property
-    def default(self) -> ast.expr | None:
-        """The expression of its default."""
-        return self.parameter.default
-
-    @property
-    def is_none_by_default(self) -> bool:
-        """Whether it may be left out and is ``None`` then."""
-        return isinstance(self.default, ast.Constant) and self.default.value is None
 
 
 @dataclass
@@ -91,7 +49,7 @@ class Binder:
 
         Raises
         ------
-        Unbound
+        UnboundError
             Nothing fits a required parameter.
         """
         arguments: dict[str, Any] = {}
@@ -112,7 +70,7 @@ class Binder:
             value = source(wanted)
             if value is not NOTHING:
                 return value
-        raise Unbound(wanted.function.title, wanted.name)
+        raise UnboundError(wanted.function.title, wanted.name)
 
     def _set(self, wanted: Wanted) -> Any:
         """What the setting says."""
@@ -182,7 +140,7 @@ class Binder:
             return NOTHING
         try:
             return self.pool.find(wanted.name)
-        except Missing:
+        except MissingError:
             is_output = wanted.role is Role.OUTPUT
             return next(self.pool.outputs(), NOTHING) if is_output else NOTHING
 
@@ -194,9 +152,9 @@ class Binder:
             return descriptions(self.weights.sizes(), wanted.usage)
         if wanted.role is Role.SIZES and wanted.usage.item_attributes:
             return self._hinted(wanted)
-        if wanted.role is Role.SIZES and not wanted.usage.is_a_list:
-            if isinstance(self._hinted(wanted), int):
-                return self.weights.depth + 1
+        is_count = wanted.role is Role.SIZES and not wanted.usage.is_a_list
+        if is_count and isinstance(self._hinted(wanted), int):
+            return self.weights.depth + 1
         sizing = Sizing(self.setting, self.weights)
         return sizing.number(wanted.role, wanted.function, wanted.parameter, wanted.usage)
 
@@ -252,14 +210,3 @@ class Binder:
         if wanted.name == "n" or "size" in words(wanted.name):
             return self.setting.probe.sizes.hidden[0]
         return NOTHING
-
-
-WEIGHTS = (Role.PARAMETERS, Role.WEIGHT, Role.BIAS)
-
-ENCODED = {"hot", "onehot", "ind", "enc", "ohe", "indicator", "encoded"}
-
-HYPER = {
-    Role.M, Role.N_X, Role.N_Y, Role.N_H, Role.SIZES, Role.HIDDEN, Role.DEPTH, Role.RATE, Role.TURNS,
-    Role.BATCH, Role.LAMBDA, Role.KEEP, Role.DROP, Role.TALK, Role.SEED, Role.CHOICE, Role.TIME,
-}  # fmt: skip
-"""What is never taken from what calls returned."""

@@ -1,11 +1,12 @@
-"""Functions and classes as arguments: which of the file's is meant by ``activation`` or ``loss``."""
+"""Functions and classes as arguments: which is meant by ``activation`` or ``loss``."""
 
 import types
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
-from compare.driving.catalogue import Catalogue, Function
+from compare.driving.catalogue import Catalogue
+from compare.driving.definitions import Function
 from compare.driving.purposes import Purpose, is_elementary, purpose_of
 from compare.driving.usage import Usage
 from compare.driving.words import words

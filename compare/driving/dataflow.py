@@ -1,12 +1,9 @@
 """What a recording says of weights, their updates and the cost, by what flows where."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from compare.driving.roles import Role, role_of
 from compare.driving.spelling import short
-from compare.driving.words import words
 from compare.recording.graph import Node, Recording, Ref, refs
 
 MATRIX_PRODUCTS = ("matmul", "dot", "einsum", "tensordot", "inner", "vdot")
@@ -14,16 +11,11 @@ ELEMENTWISE = ("add", "subtract", "multiply", "divide")
 SCALING = ("multiply", "getitem", "transpose", "copy", "float", "array", "asarray")
 INDEXED = ("getitem", "reshape", "repeat", "tile", "broadcast_to", "delete")
 SAME_NUMBERS = (
-    *INDEXED, "transpose", "ravel", "view", "squeeze", "array", "asarray", "stack", "copy", "vstack",
-    "hstack", "concatenate", "column_stack", "append", "flatten", "expand_dims", "atleast_2d",
+    *INDEXED, "transpose", "ravel", "view", "squeeze", "array", "asarray", "stack", "copy",
+    "vstack", "hstack", "concatenate", "column_stack", "append", "flatten", "expand_dims",
+    "atleast_2d",
 )  # fmt: skip
 """Operations that only put numbers elsewhere."""
-AS_IT_IS = ("squeeze", "float", "item", "asarray", "array", "reshape", "getitem")
-
-_COST_WORDS = {
-    "cost", "loss", "error", "costs", "losses", "j", "mse", "nll", "objective", "entropy", "bce", "cce",
-}  # fmt: skip
-_SLOPE_WORDS = {"derivative", "deriv", "prime", "delta", "d", "grad", "gradient", "der", "backward"}
 
 
 class Dataflow:
@@ -153,43 +145,6 @@ class Dataflow:
                     found[parameter] = node.id
                     break
         return found
-
-    def cost(self, steps: set[int]) -> int | None:
-        """The number that is called cost: of the first forward pass, with all its terms.
-
-        Parameters
-        ----------
-        steps
-            The updates or gradients; what they were computed from is an error and no cost.
-        """
-        new = self.recording.depending_on(steps)
-        used = self.recording.ancestors(steps)
-        named = [each for each in sorted(self._named_cost()) if each[1] not in used]
-        scalars = [key for _, key, _ in named if np.size(self.nodes[key].value) == 1]
-        old = [key for key in scalars if key not in new]
-        others = [key for _, key, is_sure in named if is_sure and key not in new]
-        found = next(iter([*old, *scalars, *others]), None)
-        return None if found is None else self._with_all_terms(found, set(scalars))
-
-    def _with_all_terms(self, key: int, scalars: set[int]) -> int:
-        """The cost to which another term was added, if that is called cost as well."""
-        for node in self.nodes[key + 1 :]:
-            if node.id in scalars and node.op in ("add", *AS_IT_IS) and key in node.operands:
-                key = node.id
-        return key
-
-    def _named_cost(self) -> Iterator[tuple[int, int, bool]]:
-        """When what was called cost was made, its node, and whether no less than cost is meant."""
-        found = [(each.order, each.node, each.name) for each in self.recording.namings]
-        for call in self.recording.calls:
-            returned = call.returned[0] if isinstance(call.returned, tuple) else call.returned
-            if isinstance(returned, Ref):
-                found.append((call.last, returned.node, call.function))
-        for order, key, name in found:
-            here = set(words(name.rpartition(".")[2]))
-            if here & _COST_WORDS and not here & _SLOPE_WORDS:
-                if key in self.on_x and (key in self.on_y or not self.y_is_used):
-                    yield order, key, bool(here & {"cost", "loss", "j"})
 
     def misfits(self, updates: dict[int, int], new: set[int]) -> int:
         """Count labels that meet outputs of another shape, and steps that change a shape."""

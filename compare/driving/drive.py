@@ -5,13 +5,14 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from compare.driving.acts import Recipe
 from compare.driving.catalogue import Catalogue
 from compare.driving.exploring import explore, fits
 from compare.driving.file import File, file_of
 from compare.driving.performing import Attempt
 from compare.driving.probing import probed
 from compare.driving.purposes import Purpose, purpose_of
-from compare.driving.recipes import Recipe, recipes
+from compare.driving.recipes import recipes
 from compare.driving.slicing import script_recipes
 from compare.driving.summary import summarise
 from compare.reading.source import Source
@@ -76,7 +77,9 @@ def networks(file: File) -> Iterator[Attempt]:
 
 def _nothing() -> Recording:
     """For a file in which nothing takes a step."""
-    text = "no function, method or loop in it goes from data to an update of weights or to gradients"
+    text = (
+        "no function, method or loop in it goes from data to an update of weights or to gradients"
+    )
     return Recording(failure=Failure("NothingToRun", text, None))
 
 
@@ -90,6 +93,8 @@ def _is_new(recipe: Recipe, covered: set[str], catalogue: Catalogue) -> bool:
         return not covered
     below = {each.title: each for first in recipe.functions for each in catalogue.reachable(first)}
     backward = {
-        title for title, each in below.items() if purpose_of(each) in (Purpose.BACKWARD, Purpose.TRAIN)
+        title
+        for title, each in below.items()
+        if purpose_of(each) in (Purpose.BACKWARD, Purpose.TRAIN)
     }
     return bool(backward) and backward.isdisjoint(covered)

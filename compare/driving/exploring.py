@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from compare.driving.acts import Recipe
+from compare.driving.evidence import Evidence, evidence
 from compare.driving.file import File
-from compare.driving.formats import Evidence, candidates, evidence, of_literals
+from compare.driving.formats import candidates, of_literals
 from compare.driving.performing import Attempt, attempt
-from compare.driving.recipes import Recipe
 from compare.driving.repairing import Trouble, repairs, without_failure
 from compare.driving.setting import Setting
 from compare.driving.slicing import called

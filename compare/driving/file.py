@@ -28,6 +28,10 @@ class File:
     shapes: Shapes | None
     written: dict[str, list[Statement]] = field(default_factory=dict)
 
+    def calls(self, name: str) -> bool:
+        """Whether a function of the file calls something by that plain name."""
+        return any(name in function.called_names for function in self.catalogue.everything())
+
     @property
     def trees(self) -> list[ast.stmt]:
         """All statements of the top level."""
@@ -37,7 +41,10 @@ class File:
 def file_of(source: Source) -> File:
     """Sort a file."""
     inner = [each for unit in source.units for top in unit.statements for each in _inside(top)]
-    units = [replace(unit, statements=[with_given(each) for each in unit.statements]) for unit in source.units]
+    units = [
+        replace(unit, statements=[with_given(each) for each in unit.statements])
+        for unit in source.units
+    ]
     source = replace(source, units=units)
     parts = split(source)
     listed = catalogue(source)
@@ -52,4 +59,6 @@ def file_of(source: Source) -> File:
 def _inside(statement: ast.stmt) -> list[ast.stmt]:
     """The statements of functions."""
     functions = [each for each in ast.walk(statement) if isinstance(each, ast.FunctionDef)]
-    return [each for function in functions for each in ast.walk(function) if isinstance(each, ast.stmt)]
+    return [
+        each for function in functions for each in ast.walk(function) if isinstance(each, ast.stmt)
+    ]

@@ -1,7 +1,7 @@
 """X and Y that functions write down or read in themselves: ours take their place.
 
-    X = np.array([[0, 0], [0, 1]])        becomes    X = __given__("X")
-    X_train, y_train = load_data()        becomes    X_train, y_train = __given__("X_train", "y_train")
+X = np.array([[0, 0], [0, 1]])        becomes    X = __given__("X")
+X_train, y_train = load_data()        becomes    X_train, y_train = __given__("X_train", "y_train")
 """
 
 import ast
@@ -69,5 +69,5 @@ def _is_source(value: ast.expr) -> bool:
     """A literal array of more than one row, or a call that reads data."""
     array = literal(value)
     if array is not None:
-        return array.ndim >= 1 and array.size > 2
+        return bool(array.ndim >= 1 and array.size > 2)
     return isinstance(value, ast.Call) and reads_data(value)

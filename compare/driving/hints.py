@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from compare.driving.catalogue import Catalogue, Class, Function
+from compare.driving.catalogue import Catalogue, Class
+from compare.driving.definitions import Function
 from compare.driving.splitting import Split
 from compare.reading.source import Source
 

@@ -1,5 +1,6 @@
 """Networks described by a list of dictionaries, one a layer."""
 
+from itertools import pairwise
 from typing import Any
 
 from compare.driving.roles import Role, role_of
@@ -16,7 +17,7 @@ def descriptions(sizes: list[int], usage: Usage) -> list[dict[str, Any]]:
     keys = [each[1:-1] for each in sorted(usage.item_attributes) if each[0] == "["]
     return [
         {key: _entry(key, n_in, n_out, k == len(sizes) - 2, usage.strings) for key in keys}
-        for k, (n_in, n_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True))
+        for k, (n_in, n_out) in enumerate(pairwise(sizes))
     ]
 
 

@@ -56,9 +56,9 @@ def literal(node: ast.expr) -> Any:
         case ast.Attribute(value=inner, attr="T"):
             array = literal(inner)
             return None if array is None else array.T
-        case ast.Call(func=ast.Attribute(value=ast.Name(), attr="reshape"), args=[inner, shape]) if (
-            literal(inner) is not None
-        ):
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(), attr="reshape"), args=[inner, shape]
+        ) if literal(inner) is not None:
             return _reshaped(literal(inner), [shape])
         case ast.Call(func=ast.Attribute(value=inner, attr="reshape"), args=args):
             return _reshaped(literal(inner), args)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from compare.driving.catalogue import Catalogue, Function
+from compare.driving.catalogue import Catalogue
+from compare.driving.definitions import Function
 from compare.driving.hints import Hints
 from compare.driving.materials import Materials
 from compare.driving.readers import reads_data
 from compare.driving.roles import Role, data_role, held_out
 from compare.driving.words import words
+
 
 def is_loader(function: Function, catalogue: Catalogue) -> bool:
     """Whether a function reads data and returns them."""
@@ -30,7 +32,7 @@ def is_loader(function: Function, catalogue: Catalogue) -> bool:
 def substitute_for(
     function: Function, hints: Hints, materials: Materials
 ) -> Callable[..., Any] | None:
-    """What takes the place of a function that reads data; ``None`` if nobody knows what it gives."""
+    """What takes the place of a function that reads data; ``None`` if nobody knows that."""
     names = list(function.returned)
     for hint in hints.of(function.title):
         if len(hint.targets) >= len(names) or len(names) == 1:

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.driving.roles import Role, role_of
 from compare.driving.probes import Data, Format, Labels, Probe, data_of
+from compare.driving.roles import Role, role_of
 
 Register: TypeAlias = Callable[[str, Any], Any]
 Part: TypeAlias = Callable[[Any, Any], Any]
@@ -91,7 +91,9 @@ class Materials:
         rows = []
         for row, label in zip(X, Y, strict=True):
             features = iter(row)
-            rows.append(tuple(label if role_of(name) is Role.Y else next(features) for name in parts))
+            rows.append(
+                tuple(label if role_of(name) is Role.Y else next(features) for name in parts)
+            )
         return rows
 
     def _all_labels(self, held_out: bool, labels: Labels) -> NDArray[Any]:

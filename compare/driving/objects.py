@@ -5,7 +5,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from compare.driving.catalogue import Catalogue, Class, Function
+from compare.driving.catalogue import Catalogue, Class
+from compare.driving.definitions import Function
 from compare.driving.loading import named_data
 from compare.driving.materials import Materials
 from compare.driving.roles import Role, role_of
@@ -79,6 +80,9 @@ class Objects:
             return None
         return types.SimpleNamespace(**{k: v for k, v in values.items() if v is not None})
 
+    def _rate(self, *_: Any) -> float:
+        return self._setting.rate
+
     def _schedule(self, function: Function, wanted: set[str]) -> Any:
         """Something whose only method gives the learning rate: ``lr = schedule.calc()``."""
         owner = self._catalogue.classes.get(function.owner)
@@ -91,8 +95,7 @@ class Objects:
                     targets=[ast.Name(id=target)],
                     value=ast.Call(func=ast.Attribute(attr=attribute)),
                 ) if attribute == name and role_of(target) is Role.RATE:
-                    rate = self._setting.rate
-                    return types.SimpleNamespace(**{name: lambda *_: rate})
+                    return types.SimpleNamespace(**{name: self._rate})
         return None
 
 

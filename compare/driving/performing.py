@@ -1,31 +1,32 @@
 """One attempt: a recipe carried out with one setting, under the recorder."""
 
-import ast
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from compare.driving.acts import Act, Recipe
 from compare.driving.asides import is_beside_the_point
 from compare.driving.assessing import Assessment, assess
-from compare.driving.binding import Binder, Unbound
+from compare.driving.binding import Binder
 from compare.driving.callables import CallableChoice
-from compare.driving.catalogue import Class, Function
+from compare.driving.catalogue import Class
 from compare.driving.clock import TooLong, at_most
+from compare.driving.costing import cost_functions, outputs_and_labels
+from compare.driving.definitions import Function
 from compare.driving.file import File
 from compare.driving.hints import Hint
 from compare.driving.objects import Objects
 from compare.driving.pool import Pool
 from compare.driving.purposes import Purpose, purpose_of
-from compare.driving.recipes import Act, Recipe
-from compare.driving.roles import Role, role_of
+from compare.driving.rates import Rates
 from compare.driving.setting import Setting
 from compare.driving.sizing import Sizing
 from compare.driving.slicing import free_names
 from compare.driving.stage import Stage
-from compare.driving.weights import Weights
-from compare.driving.words import index
+from compare.driving.wanted import UnboundError
+from compare.driving.weights import Weights, depth_of
 from compare.recording.graph import Failure, Recording, Remark, Site
 from compare.recording.recorder import Enough
 
@@ -47,14 +48,29 @@ class Attempt:
 
 
 def attempt(
-    file: File, recipe: Recipe, setting: Setting, substitutes: Substitutes | None = None
+    file: File,
+    recipe: Recipe,
+    setting: Setting,
+    substitutes: Substitutes | None = None,
+    with_cost: bool = False,
 ) -> Attempt:
-    """Carry out a recipe once."""
+    """Carry out a recipe once.
+
+    Parameters
+    ----------
+    with_cost
+        Whether to call their cost function, if the recipe does not compute the cost.
+    """
     performance = _Performance(file, recipe, setting, substitutes or {})
-    recording = performance.recording()
+    recording = performance.recording(with_cost)
     assessment = assess(recording, setting.probe.format.single)
     failure = recording.failure
-    if failure and assessment.went_through and assessment.updates and is_beside_the_point(failure, file):
+    if (
+        failure
+        and assessment.went_through
+        and assessment.updates
+        and is_beside_the_point(failure, file)
+    ):
         recording.failure, assessment.failed = None, False
         text = f"{failure.error} after the update was left alone: {failure.text}"
         recording.remarks.append(Remark("left out", text, failure.site))
@@ -70,9 +86,11 @@ class _Performance:
         self.setting = setting
         self.stage = Stage(file, setting.probe, substitutes)
         self.objects: dict[str, Any] = {}
-        self.rate: float | None = None
+        self.rates = Rates()
         materials = self.stage.materials
-        weights = Weights(setting.probe, setting.depth or _depth(file, recipe), self.stage.parameter)
+        weights = Weights(
+            setting.probe, setting.depth or depth_of(recipe, file.hints), self.stage.parameter
+        )
         numbers = Sizing(setting, weights).named
         self.binder = Binder(
             file.catalogue,
@@ -85,13 +103,15 @@ class _Performance:
             self.stage.evaluate,
         )
 
-    def recording(self) -> Recording:
+    def recording(self, with_cost: bool) -> Recording:
         """Carry the recipe out and give what was recorded, whatever happened."""
         recording = self.stage.recorder.recording
         try:
             with at_most(SECONDS):
                 self._go()
-        except Unbound as unbound:
+                if with_cost:
+                    self._add_cost()
+        except UnboundError as unbound:
             recording.failure = Failure("Unbound", str(unbound), None, (), unbound.function)
         except Enough:
             text = "it was ended after too many operations: its loops go on after an update"
@@ -103,7 +123,9 @@ class _Performance:
             if recording.failure is None:
                 recording.failure = Failure(type(error).__name__, str(error)[:500], None)
         recording.recipe = self.recipe.text
-        recording.learning_rate = self._rate()
+        recording.learning_rate = self.rates.found(
+            recording, self.objects.values(), self.stage.namespace
+        )
         recording.probe = describe(self.recipe, self.setting)
         if self.stage.materials.was_single:
             recording.probe["m"] = 1
@@ -113,13 +135,40 @@ class _Performance:
     def _go(self) -> None:
         self.stage.define()
         for name in (*self._read(), *self.setting.needed):
-            self.stage.resolve(name)
+            self.stage.script.resolve(name)
         if self.recipe.statements:
             for statement in self.recipe.statements[:-1]:
-                self.stage.supply(statement)
+                self.stage.script.supply(statement)
             self.stage.execute(self.recipe.statements[-1])
         for act in self.recipe.acts:
             self._perform(act)
+
+    def _add_cost(self) -> None:
+        """Call a cost function of theirs on the outputs, if there is one and it was not called."""
+        recorder = self.stage.recorder
+        look = assess(recorder.recording)
+        found = outputs_and_labels(recorder.recording) if look.cost is None else None
+        if found is None or not look.went_through:
+            return
+        output, label = (recorder.object_of(each) for each in found)
+        if output is None or label is None:
+            return
+        functions = cost_functions(self.file.catalogue, set(self.objects), output, label)
+        for function, arguments in functions:
+            try:
+                returned = recorder.call(self._callable(function, function.owner), **arguments)
+            except Exception:
+                recorder.recording.failure = None
+                continue
+            cost = recorder.node_of(returned)
+            if cost is not None and np.size(returned) == 1:
+                recorder.recording.roles["cost"] = cost
+                return
+
+    def _callable(self, function: Function, owner: str) -> Any:
+        if owner:
+            return getattr(self.construct(owner), function.name)
+        return self.stage.read(function.title)
 
     def _read(self) -> list[str]:
         """The names of the script that the functions read, in the order of the script."""
@@ -135,21 +184,17 @@ class _Performance:
                 self.construct(act.owner)
             elif act.function is not None:
                 self._call(act.function, act.owner)
-        except (Exception, Unbound):
+        except Exception as error:
             if not act.optional:
                 raise
             self.stage.recorder.recording.failure = None
+            self.stage.remark(f"{act.title} was left out: {error}", "left out")
 
     def _call(self, function: Function, owner: str) -> Any:
         hint = self._hint(function.title)
         arguments = self.binder.bind(function, hint)
-        target = (
-            getattr(self.construct(owner), function.name)
-            if owner
-            else self.stage.read(function.title)
-        )
-        returned = self.stage.recorder.call(target, **arguments)
-        self._note_rate(function, arguments)
+        returned = self.stage.recorder.call(self._callable(function, owner), **arguments)
+        self.rates.note(arguments)
         names = function.returned
         self.binder.pool.put(names, returned)
         if hint is not None and hint.targets:
@@ -169,8 +214,7 @@ class _Performance:
             entry = self.file.catalogue.classes[owner]
             hint = self._hint(owner)
             arguments = self.binder.bind(entry.starter, hint) if entry.starter else {}
-            if entry.starter:
-                self._note_rate(entry.starter, arguments)
+            self.rates.note(arguments)
             made = self.stage.recorder.call(self.stage.namespace[owner], **arguments)
             self.objects[owner] = _with_functions(made, entry) if entry.factory else made
             for name, method in self.setting.prepared:
@@ -180,35 +224,11 @@ class _Performance:
 
     def _prepare(self, owner: str, method: Function) -> None:
         arguments = self.binder.bind(method, self._hint(method.title))
-        self._note_rate(method, arguments)
+        self.rates.note(arguments)
         self.stage.recorder.call(getattr(self.objects[owner], method.name), **arguments)
 
     def _hint(self, title: str) -> Hint | None:
         return next(iter(self.file.hints.of(title)), None)
-
-    def _note_rate(self, function: Function, arguments: dict[str, Any]) -> None:
-        for name, value in arguments.items():
-            if role_of(name) is Role.RATE and isinstance(value, float):
-                self.rate = value
-
-    def _rate(self) -> float | None:
-        """The learning rate: handed in, or kept in an object, or a global."""
-        if self.rate is not None:
-            return self.rate
-        holders = [*(vars(each) for each in self.objects.values() if hasattr(each, "__dict__"))]
-        calls = [call.arguments for call in self.stage.recorder.recording.calls]
-        for holder in (*calls, *holders, self._local_numbers(), self.stage.namespace):
-            for name, value in holder.items():
-                is_number = isinstance(value, int | float) and not isinstance(value, bool)
-                if role_of(str(name)) is Role.RATE and is_number and value > 0:
-                    return float(value)
-        return None
-
-    def _local_numbers(self) -> dict[str, Any]:
-        """Numbers that their code names: ``learning_rate = 0.01``."""
-        recording = self.stage.recorder.recording
-        numbers = (each for each in recording.namings if np.ndim(recording.nodes[each.node].value) == 0)
-        return {each.name.rpartition(".")[2]: recording.nodes[each.node].value for each in numbers}
 
 
 def _with_functions(made: Any, entry: Class) -> Any:
@@ -216,24 +236,6 @@ def _with_functions(made: Any, entry: Class) -> Any:
     names = entry.factory.returned if entry.factory else ()
     parts = made if isinstance(made, tuple | list) and len(names) > 1 else (made,)
     return SimpleNamespace(**dict(zip(names, parts, strict=False)))
-
-
-def _depth(file: File, recipe: Recipe) -> int:
-    """How many layers have parameters: as many as weights are asked for or written, else three."""
-    numbers = [
-        index(each.name) or 0
-        for function in recipe.functions
-        for each in function.parameters
-        if role_of(each.name) in (Role.WEIGHT, Role.BIAS)
-    ]
-    if max(numbers, default=0):
-        return max(numbers)
-    for act in recipe.acts:
-        for hint in file.hints.of(act.owner if act.starts else act.title):
-            for name, value in hint.arguments.items():
-                if role_of(name) is Role.SIZES and isinstance(value, ast.List | ast.Tuple):
-                    return max(len(value.elts) - 1, 1)
-    return 3
 
 
 def describe(recipe: Recipe, setting: Setting) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The role of a parameter, by its name, its place among the others and what is done with it."""
 
-from compare.driving.catalogue import Function
+from compare.driving.definitions import Function
 from compare.driving.purposes import Purpose, purpose_of
 from compare.driving.roles import Role, role_of
 from compare.driving.usage import Usage
@@ -20,8 +20,11 @@ def role_in(function: Function, name: str, usage: Usage) -> Role:
         return LAYERS[words(name)]
     if role is Role.OUTPUT and Role.Y not in roles and Role.X in roles and len(roles) < 6:
         return Role.Y  # train(inputs, outputs)
+    names = [each.name for each in function.parameters]
     if name == "t" and Role.GRADIENTS in roles:
         return Role.TIME
+    if name == "y" and "t" in names and not {Role.X, Role.GRADIENTS} & set(roles):
+        return Role.OUTPUT  # loss(y, t)
     is_alone = not {Role.X, Role.Y} & set(roles) - {role}
     if role in (Role.X, Role.UNKNOWN, Role.Y) and usage.paired and not usage.keys and is_alone:
         return Role.PAIRS
@@ -33,7 +36,10 @@ def role_in(function: Function, name: str, usage: Usage) -> Role:
 
 
 SIZE_WORDS = {"input", "inputs", "output", "outputs", "features", "in", "out", "n"}
-LAYERS = {("input", "layer"): Role.X, ("output", "layer"): Role.Y}
+LAYERS: dict[tuple[str, ...], Role] = {
+    ("input", "layer"): Role.X,
+    ("output", "layer"): Role.Y,
+}
 AS_SIZES = {Role.X: Role.N_X, Role.Y: Role.N_Y, Role.OUTPUT: Role.N_Y}
 
 

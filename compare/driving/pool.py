@@ -10,7 +10,7 @@ from compare.driving.roles import Role, role_of
 from compare.driving.words import index, letters, words
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """Nothing in the pool fits."""
 
 
@@ -37,13 +37,13 @@ class Pool:
 
         Raises
         ------
-        Missing
+        MissingError
             No returned value has the name, the key or the role.
         """
         for search in (self._named, self._keyed, self._spelled, self._in_role):
             for value in search(name):
                 return value
-        raise Missing(name)
+        raise MissingError(name)
 
     def _named(self, name: str) -> Iterator[Any]:
         if name in self.values:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from compare.driving.catalogue import Function, Parameter
+from compare.driving.definitions import Function, Parameter
 from compare.driving.exploring import fits
 from compare.driving.file import File
+from compare.driving.following import usage_of
 from compare.driving.performing import Attempt, attempt
 from compare.driving.probes import Probe, Sizes
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
 from compare.driving.starts import starts_for
-from compare.driving.usage import usage_of
 
 SMALL = Sizes(m=7, n_x=5, hidden=(4, 6, 8, 9), n_y=3)
 OTHER = Sizes(m=11, n_x=3, hidden=(6, 5, 4, 7), n_y=2)
@@ -78,13 +78,13 @@ def _resized(found: Attempt, sizes: Sizes, seed: int, **changes: int) -> Setting
 
 def started(file: File, found: Attempt, setting: Setting) -> Attempt:
     """Run once to see where parameters start, and again with starts of ours."""
-    first = attempt(file, found.recipe, setting)
+    first = attempt(file, found.recipe, setting, with_cost=True)
     if first.recording.failure is not None:
         return first
     substitutes = starts_for(file, first)
     if not substitutes:
         return first
-    second = attempt(file, found.recipe, setting, substitutes)
+    second = attempt(file, found.recipe, setting, substitutes, with_cost=True)
     return second if second.assessment.rank[:5] >= first.assessment.rank[:5] else first
 
 

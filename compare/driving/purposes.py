@@ -2,7 +2,8 @@
 
 from enum import Enum
 
-from compare.driving.catalogue import Catalogue, Function
+from compare.driving.catalogue import Catalogue
+from compare.driving.definitions import Function
 from compare.driving.roles import Role, held_out, role_of
 from compare.driving.words import words
 
@@ -25,7 +26,17 @@ _OTHER = {
     "standardize", "download", "preprocess", "metrics", "confusion", "checking", "onehot",
     "minibatches", "batches", "decode", "encode", "plotting", "summary", "demo", "generate",
 }  # fmt: skip
-_ACTIVATION = {"sigmoid", "relu", "tanh", "softmax", "activation", "logistic", "sigm", "lrelu", "swish"}
+_ACTIVATION = {
+    "sigmoid",
+    "relu",
+    "tanh",
+    "softmax",
+    "activation",
+    "logistic",
+    "sigm",
+    "lrelu",
+    "swish",
+}
 _TRAIN = {"train", "fit", "sgd", "learn", "training", "descent", "optimize", "optimise", "minimize"}
 _START = {
     "init", "initialize", "initialise", "initialization", "initializer", "initialisation",
@@ -91,8 +102,11 @@ def takes(function: Function, role: Role) -> bool:
 
 def is_elementary(function: Function) -> bool:
     """Whether a function looks like an activation or its derivative: one array in, one out."""
-    required = [each for each in function.required]
-    return len(required) == 1 and not takes(function, Role.PAIRS) and len(function.node.body) <= 6
+    return (
+        len(function.required) == 1
+        and not takes(function, Role.PAIRS)
+        and len(function.node.body) <= 6
+    )
 
 
 def outermost(functions: list[Function], catalogue: Catalogue) -> list[Function]:

@@ -12,7 +12,9 @@ READERS = {
 
 def reads_data(node: ast.AST) -> bool:
     """Whether an expression calls something that reads or makes data."""
-    return any(isinstance(each, ast.Call) and _name(each.func) in READERS for each in ast.walk(node))
+    return any(
+        isinstance(each, ast.Call) and _name(each.func) in READERS for each in ast.walk(node)
+    )
 
 
 def _name(node: ast.expr) -> str:

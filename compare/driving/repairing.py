@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from compare.driving.acts import Recipe
 from compare.driving.file import File
 from compare.driving.probes import Format, Probe, Sizes
 from compare.driving.purposes import Purpose, purpose_of
-from compare.driving.recipes import Recipe
 from compare.driving.resizing import resized
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
@@ -54,7 +54,9 @@ def repairs(trouble: Trouble) -> Iterator[Setting]:
 def _has_hidden(recipe: Recipe) -> bool:
     """Whether we choose the sizes of hidden layers."""
     roles = {role_of(each.name) for function in recipe.functions for each in function.parameters}
-    return bool(roles & {Role.N_H, Role.HIDDEN, Role.SIZES, Role.DEPTH, Role.WEIGHT, Role.PARAMETERS})
+    return bool(
+        roles & {Role.N_H, Role.HIDDEN, Role.SIZES, Role.DEPTH, Role.WEIGHT, Role.PARAMETERS}
+    )
 
 
 def without_failure(setting: Setting, recipe: Recipe) -> Iterator[Setting]:

@@ -57,13 +57,13 @@ def _with(setting: Setting, size: str, value: int) -> Iterator[Setting]:
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """The pairs of sizes that a message complains of."""
     for pattern in (DOT, CORE, JOINED):
-        for match in pattern.finditer(text):
-            yield int(match[1]), int(match[2])
+        for one, other in pattern.findall(text):
+            yield int(one), int(other)
     if match := BROADCAST.search(text):
         left, right = _numbers(match[1]), _numbers(match[2])
-        for one, other in zip(reversed(left), reversed(right), strict=False):
-            if one != other and 1 not in (one, other):
-                yield one, other
+        for mine, theirs in zip(reversed(left), reversed(right), strict=False):
+            if mine != theirs and 1 not in (mine, theirs):
+                yield mine, theirs
     if match := RESHAPE.search(text):
         yield from _of_reshape(int(match[1]), _numbers(match[2]))
 

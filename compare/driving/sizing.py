@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
-from compare.driving.catalogue import Function, Parameter
+from compare.driving.definitions import Function, Parameter
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
 from compare.driving.usage import Usage
@@ -40,42 +40,40 @@ class Sizing:
     def number(self, role: Role, function: Function, parameter: Parameter, usage: Usage) -> Any:
         """Give the value for a role; ``NOTHING`` for roles that are no numbers of a setting."""
         sizes, depth = self.setting.probe.sizes, self.weights.depth
-        hidden = list(sizes.hidden[: depth - 1])
         match role:
-            case Role.M:
-                return sizes.m
-            case Role.N_X:
-                return sizes.n_x
-            case Role.N_Y:
-                return sizes.n_y
-            case Role.N_H if usage.is_a_list:
-                return hidden
-            case Role.N_H:
+            case Role.N_H if not usage.is_a_list:
                 return sizes.hidden[self._which_hidden(function, parameter.name)]
-            case Role.HIDDEN:
-                return hidden
+            case Role.N_H | Role.HIDDEN:
+                return list(sizes.hidden[: depth - 1])
             case Role.SIZES:
                 return self._sizes(function)
-            case Role.DEPTH:
-                return depth + 1
-            case Role.RATE:
-                return self.setting.rate
-            case Role.TURNS:
-                return self.setting.turns
-            case Role.BATCH:
-                return self._batch()
-            case Role.TALK if _is_count(parameter):
-                return NOTHING
-            case Role.TALK if words(parameter.name)[0] in ("print", "verbose"):
-                return self.setting.talk
-            case Role.TALK if parameter.default is None:
-                return False
-        return NOTHING
+            case Role.TALK:
+                return self._talk(parameter)
+        numbers = {
+            Role.M: sizes.m,
+            Role.N_X: sizes.n_x,
+            Role.N_Y: sizes.n_y,
+            Role.DEPTH: depth + 1,
+            Role.RATE: self.setting.rate,
+            Role.TURNS: self.setting.turns,
+            Role.BATCH: self._batch(),
+        }
+        return numbers.get(role, NOTHING)
+
+    def _talk(self, parameter: Parameter) -> Any:
+        """``print_cost=True``; ``print_every=100`` is no yes or no."""
+        default = getattr(parameter.default, "value", None)
+        is_yes_or_no = isinstance(default, bool) or default in (None, 0, 1)
+        if is_yes_or_no and words(parameter.name)[0] in ("print", "verbose"):
+            return self.setting.talk
+        return False if parameter.default is None else NOTHING
 
     def named(self, name: str) -> Any:
         """Give the number that a name alone stands for, usual values included."""
         role = role_of(name)
-        nobody = Function("", 0, ast.FunctionDef("", ast.arguments([], [], None, [], [], None, []), [], []))
+        nobody = Function(
+            "", 0, ast.FunctionDef("", ast.arguments([], [], None, [], [], None, []), [], [])
+        )
         value = self.number(role, nobody, Parameter(name), Usage())
         return USUAL.get(role, NOTHING) if value is NOTHING else value
 
@@ -96,9 +94,3 @@ class Sizing:
         place = same.index(name) if name in same else 0
         most = len(self.setting.probe.sizes.hidden) - 1
         return min(number - 1 if number and len(same) == 1 else place, most)
-
-
-def _is_count(parameter: Parameter) -> bool:
-    """``print_every=100``."""
-    default = getattr(parameter.default, "value", None)
-    return isinstance(default, int) and not isinstance(default, bool) and default > 1

@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from compare.driving.catalogue import Catalogue, Function
-from compare.driving.recipes import Recipe
+from compare.driving.acts import Recipe
+from compare.driving.catalogue import Catalogue
+from compare.driving.definitions import Function
 from compare.driving.roles import data_role
 from compare.driving.splitting import Split, Statement, changes, reads, targets
 from compare.driving.updating import updates
@@ -14,7 +15,7 @@ SIDE_SHOWS = {"plt", "ax", "fig", "sns", "print", "axes", "plot", "figure", "axs
 
 
 def script_recipes(split: Split, catalogue: Catalogue) -> Iterator[Recipe]:
-    """Ways to train that stand in the script itself: a loop, a call, statements one after the other."""
+    """Ways to train that stand in the script: a loop, a call, statements in a row."""
     training = [each for each in split.script if trains(each.node, catalogue)]
     calls = [each for each in training if not isinstance(each.node, ast.For | ast.While)]
     loops = [each for each in training if isinstance(each.node, ast.For | ast.While)]
@@ -53,7 +54,9 @@ def _trains_elsewhere_defined(node: ast.stmt) -> bool:
         if isinstance(each, ast.Call)
     }
     if isinstance(node, ast.For | ast.While):
-        return any({"backward", "backprop", "back", "backpropagate"} & set(words(each)) for each in names)
+        return any(
+            {"backward", "backprop", "back", "backpropagate"} & set(words(each)) for each in names
+        )
     return any(name in {"train", "fit", "SGD", "sgd", "learn", "train_model"} for name in names)
 
 

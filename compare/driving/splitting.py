@@ -120,7 +120,7 @@ def targets(node: ast.stmt) -> set[str]:
 
 
 def changes(node: ast.stmt) -> set[str]:
-    """The names whose values a statement changes: assigned, ``layers.append(...)``, ``W[0] = ...``."""
+    """The names whose values a statement changes: assigned, ``layers.append(...)``."""
     changed = targets(node)
     for each in ast.walk(node):
         if isinstance(each, ast.Attribute | ast.Subscript) and isinstance(each.ctx, ast.Store):

@@ -1,4 +1,4 @@
-"""Starts of parameters: what their code made is overwritten, so that nothing is zero or saturated."""
+"""Starts of parameters: theirs are overwritten, so that nothing is zero or saturated."""
 
 import ast
 from collections import Counter

@@ -12,7 +12,7 @@ from compare.recording.graph import Recording, Ref
 def summarise(found: Attempt) -> Recording:
     """Fill in the roles of a recording."""
     recording = found.recording
-    if found.assessment.cost is not None:
+    if found.assessment.cost is not None and "cost" not in recording.roles:
         recording.roles["cost"] = found.assessment.cost
     gradients = dict(_gradients(recording))
     if gradients:

@@ -44,7 +44,9 @@ def _steps_from(target: str, value: ast.expr) -> bool:
     if isinstance(value.right, ast.Constant) or role_of(_attribute(value.right)) is Role.EPSILON:
         return False
     if isinstance(value.op, ast.Sub) and any(
-        role_of(_attribute(each)) is Role.RATE for each in ast.walk(value.right) if isinstance(each, ast.expr)
+        role_of(_attribute(each)) is Role.RATE
+        for each in ast.walk(value.right)
+        if isinstance(each, ast.expr)
     ):
         return True
     if left == target:

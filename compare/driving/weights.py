@@ -1,10 +1,13 @@
 """Parameters that no function of the file makes: handed in by us, named, none of them zero."""
 
+import ast
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from compare.driving.acts import Recipe
+from compare.driving.hints import Hints
 from compare.driving.materials import start_of
 from compare.driving.probes import Probe
 from compare.driving.roles import Role, role_of
@@ -91,3 +94,21 @@ class Weights:
         if self.probe.format.layout in ("columns", "one-column"):
             return start_of((n_out, 1), self._random)
         return start_of((1, n_out), self._random)
+
+
+def depth_of(recipe: Recipe, hints: Hints) -> int:
+    """How many layers have parameters: as many as weights are asked for or written, else three."""
+    numbers = [
+        index(each.name) or 0
+        for function in recipe.functions
+        for each in function.parameters
+        if role_of(each.name) in (Role.WEIGHT, Role.BIAS)
+    ]
+    if max(numbers, default=0):
+        return max(numbers)
+    for act in recipe.acts:
+        for hint in hints.of(act.owner if act.starts else act.title):
+            for name, value in hint.arguments.items():
+                if role_of(name) is Role.SIZES and isinstance(value, ast.List | ast.Tuple):
+                    return max(len(value.elts) - 1, 1)
+    return 3

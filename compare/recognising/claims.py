@@ -170,12 +170,20 @@ def _below(flow: Flow, level: Level, parameter: Node) -> Level | None:
     ]
     if others or node.op not in ENTRYWISE:
         return None
+    if node.op in ("multiply", "divide", "true_divide") and _by_data(flow, node, inner):
+        return None
     if len(inner) == 1:
         return Level(inner[0], _times(level.factor, _factor(flow, node, inner[0])))
     if len(inner) == 2:
         meeting = _meeting(flow, inner, parameter)
         return None if meeting is None else Level(meeting, None)
     return None
+
+
+def _by_data(flow: Flow, node: Node, inner: list[int]) -> bool:
+    """Whether a product has a factor from the data or the parameters: part of the gradient itself."""
+    others = [o for o in node.operands if o not in inner]
+    return any(o in flow.from_p or o in flow.from_x or o in flow.labels for o in others)
 
 
 ENTRYWISE = {

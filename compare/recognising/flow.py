@@ -72,9 +72,7 @@ def _replaced(recording: Recording, known: set[int]) -> list[Node]:
         node = recording.nodes[old]
         new = recording.nodes[naming.node]
         used = any(u in from_data and u not in from_labels for u in users[old])
-        if old in new.operands and is_float(node) and size(node) > 1 and (
-            new.op == "subtract" or (new.op == "add" and used)  # what is only added to adds up
-        ):
+        if used and old in new.operands and is_float(node) and size(node) > 1:
             if any(n in from_labels for n in new.operands if n != old):
                 found[old] = node
     return list(found.values())

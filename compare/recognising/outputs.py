@@ -110,7 +110,8 @@ def _examples(shape: tuple[int, ...], m: int, layout: str) -> tuple[int, int]:
     if not shape:
         return 1, 0
     if layout.startswith("one"):
-        return 1, 0 if layout == "one-row" else 1
+        lies = len(shape) == 2 and shape[0] == 1 and (shape[1] > 1 or layout == "one-row")
+        return 1, 0 if lies else 1
     if len(shape) == 1:
         return (shape[0], 0) if shape[0] == m else (1, 0)
     rows, columns = shape[0], shape[-1]

@@ -87,7 +87,9 @@ def labels(random: np.random.Generator, n_y: int, m: int) -> np.ndarray[Any, Any
     return np.eye(n_y)[:, random.integers(0, n_y, m)]
 
 
-def record(text: str, dims: tuple[int, ...], m: int, seed: int = 0, scale: float = 1.0) -> Recording:
+def record(
+    text: str, dims: tuple[int, ...], m: int, seed: int = 0, scale: float = 1.0
+) -> Recording:
     """Record one step at random parameters, not 0, and random data."""
     random = np.random.default_rng(seed)
     recorder = Recorder()

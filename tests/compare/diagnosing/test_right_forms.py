@@ -25,7 +25,9 @@ WITH_L2 = edited(
     (DW1, DW1 + " + 0.7 / m * p['W1']"),
 )
 SOFTMAX = edited(
+    ("def sigmoid(z)", "def softmax(z)"),
     (SIGMOID, "e = np.exp(z - np.max(z, axis=0))\n    return e / np.sum(e, axis=0)"),
+    ("A2 = sigmoid(Z2)", "A2 = softmax(Z2)"),
     (COST, "cost = -np.sum(Y * np.log(A2)) / m"),
 )
 
@@ -68,7 +70,7 @@ REWRITES = {
                                  "    cost = -np.mean(np.sum(logprobs, axis=0))")),
     "cost as a product": edited((COST, "cost = -(np.vdot(Y, np.log(A2)) + "
                                        "np.vdot(1 - Y, np.log(1 - A2))) / m")),
-    "squeezed cost": edited(("    return cost\n", "    cost = np.squeeze(cost)\n    return cost\n")),
+    "squeezed cost": edited(("    return cost\n", "    return np.squeeze(cost)\n")),
     "sigmoid of tanh": edited((SIGMOID, "return 0.5 * (1 + np.tanh(z / 2))")),
     "relu": edited(("np.tanh(Z1)", "np.maximum(0, Z1)"), (DZ1, "dZ1 = dA1 * (Z1 > 0)")),
     "relu of a mask": edited(("np.tanh(Z1)", "Z1 * (Z1 > 0)"),

@@ -1,4 +1,4 @@
-"""Single edits of the two-layer text, each with the line, the quantity and the cause to be found."""
+"""Single edits of the two-layer text, each with its line, quantity and cause."""
 
 from dataclasses import dataclass
 

@@ -16,7 +16,8 @@ def combined(answer: Answer) -> CheckReport:
     """Diagnose every network of a file, and join the diagnoses."""
     source = answer.job.source
     text = SourceText(source)
-    found = [diagnose(runs, text) for runs in _subjects(answer.recordings)]
+    ran = [r for r in answer.recordings if r.failure is None or r.failure.error != "NothingToRun"]
+    found = [diagnose(runs, text) for runs in _subjects(ran)]
     if not found:
         found = [_without_runs(answer, text)]
     worst = min(found, key=lambda one: WORST.index(one.verdict))

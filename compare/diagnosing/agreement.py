@@ -170,6 +170,9 @@ def _shared(judged: Iterable[Judged], *, free: bool) -> Scale:
     usable = usable or votes
     if not usable:
         return Scale(0, 0, 1.0)
+    ones = [scale for scale in usable if scale.is_one]
+    if ones and 2 * usable[ones[0]] >= max(usable.values()):
+        return ones[0]  # less than twice as many have another constant
     return max(usable, key=lambda s: (usable[s], s.number > 0, *(-w for w in s.weight)))
 
 

@@ -135,7 +135,11 @@ class Bench:
             return [*step.flow.X, *step.flow.Y, *step.names]
         layers = step.layers[self.turn(node)[0]]
         inputs = [layer.before for layer in layers[:1]]
-        return [*inputs, *(n for layer in layers for n in (layer.Z, layer.A) if n >= 0), *parameters]
+        return [
+            *inputs,
+            *(n for layer in layers for n in (layer.Z, layer.A) if n >= 0),
+            *parameters,
+        ]
 
     def slopes_in(self, node: int) -> list[Reference]:
         """The slopes of the pass that a node belongs to."""
@@ -170,7 +174,11 @@ class Bench:
 
     def alike(self, reference: Reference) -> list[Reference]:
         """The same reference in every pass."""
-        same = self.by_name.get((reference.kind, reference.name), []) if reference.name else [reference]
+        same = (
+            self.by_name.get((reference.kind, reference.name), [])
+            if reference.name
+            else [reference]
+        )
         return same if len(same) == self.passes else [reference] * self.passes
 
     @cached_property
@@ -196,8 +204,14 @@ class Bench:
                     p: (own - multiple * other.gradients[p]) * wanted
                     for p, own in self.hypothesis.gradients.items()
                 }
-                largest = {p: float(np.max(np.abs(g), initial=0.0)) for p, g in other.gradients.items()}
-                return {p: t for p, t in terms.items() if np.max(np.abs(t)) > 1e-9 * max(largest[p], 1e-9)}
+                largest = {
+                    p: float(np.max(np.abs(g), initial=0.0)) for p, g in other.gradients.items()
+                }
+                return {
+                    p: t
+                    for p, t in terms.items()
+                    if np.max(np.abs(t)) > 1e-4 * max(largest[p], 1e-9)
+                }
         return {}
 
     @cached_property
@@ -213,7 +227,9 @@ class Bench:
             for mask, value in ((left, right), (right, left)):
                 if mask.id not in self.step.flow.from_p and value.id in self.step.flow.from_p:
                     if np.shape(mask.value) == np.shape(value.value) and size(mask) > 1:
-                        found.append(Reference("mask", mask.id, "the mask", np.asarray(mask.value, float)))
+                        found.append(
+                            Reference("mask", mask.id, "the mask", np.asarray(mask.value, float))
+                        )
         return found
 
     @cached_property
@@ -241,7 +257,12 @@ class Bench:
             if (self.alike(one)[0] is one if one.name else self.passes == 1)
         ]
         plain = [
-            Reference("plain", p, f"d{self.step.names[p]}", self.hypothesis.gradients[p] * self.wanted * k - decay * k)
+            Reference(
+                "plain",
+                p,
+                f"d{self.step.names[p]}",
+                self.hypothesis.gradients[p] * self.wanted * k - decay * k,
+            )
             for p, decay in self.decays.items()
             for k in (1.0, float(self.step.examples))
         ]

@@ -137,17 +137,14 @@ def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
         return None  # the step is broadcast: the gradient has another shape
     if inner.factor is None and claim.update is not None and value is not None:
         return _uphill(bench, parameter)
-    if (
-        claim.update is None
-        or value is None
-        or inner.factor is None
-        or step.rate is None
-    ):
+    if claim.update is None or value is None or inner.factor is None or step.rate is None:
         return None
     k = proportion(value, bench.hypothesis.gradients[parameter])
     if k is None and (other := _gradient_of_other(bench, parameter)) is not None:
         name = step.names[parameter]
-        return Fault(name, (name,), claim.update, update="wrong-operand", instead_of=step.names[other])
+        return Fault(
+            name, (name,), claim.update, update="wrong-operand", instead_of=step.names[other]
+        )
     if k is None or abs(k / bench.wanted - 1) > EXACT:
         return None
     sign = inner.factor < 0

@@ -72,9 +72,13 @@ class Narrator:
             through = self._handed_through(node)
             if through is not None:
                 return through, via
-            named = [n.site for n in self.step.recording.namings if n.node == node and n.site is not None]
+            named = [
+                n.site for n in self.step.recording.namings if n.node == node and n.site is not None
+            ]
             if named and self.text.is_theirs(named[-1]) and explanation.edit.tier == MISSING:
-                same = named[-1].unit == site.unit and named[-1].line == site.line if site else False
+                same = (
+                    named[-1].unit == site.unit and named[-1].line == site.line if site else False
+                )
                 return (site if same else named[-1]), via
         return site, via
 
@@ -151,7 +155,9 @@ class Narrator:
             wanted = self.step.hypotheses[self.cost].gradients[parameter]
             value = self.step.flow.nodes[claim.levels[-1].node].value
             name = self.called(claim.levels[-1].node) or f"d{fault.parameter}"
-            nothing = float(np.max(np.abs(value), initial=0.0)) <= 1e-12 * float(np.max(np.abs(wanted)))
+            nothing = float(np.max(np.abs(value), initial=0.0)) <= 1e-12 * float(
+                np.max(np.abs(wanted))
+            )
             zero = f", and always 0: {fault.parameter} never learns" if nothing else ""
             if np.shape(value) != wanted.shape and np.size(value) != wanted.size:
                 return f"your {name} is {_shape(value)}, the right one {_shape(wanted)}{zero}"
@@ -192,7 +198,11 @@ class Narrator:
         if node in self.step.flow.X:
             return "X"
         site = self.step.flow.nodes[node].site
-        if self.step.flow.nodes[node].call == call and site is not None and self.text.is_theirs(site):
+        if (
+            self.step.flow.nodes[node].call == call
+            and site is not None
+            and self.text.is_theirs(site)
+        ):
             return self.text.segment(site)
         return self.called(node) or "..."
 
@@ -334,7 +344,9 @@ class Narrator:
         """A cost that is no multiple of a standard one."""
         node = edits[0][0] if edits else int(self.step.cost or 0)
         site, via = self.where(node)
-        causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits)) or ["cost-gradient-mismatch"]
+        causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits)) or [
+            "cost-gradient-mismatch"
+        ]
         return Finding(
             quantity="cost",
             status="certain",

@@ -280,7 +280,9 @@ def missing_half(step: Step) -> Iterator[tuple[int, Edit]]:
     if any(one is None for one in found) or not step.outputs:
         return
     mine = np.concatenate([np.ravel(one) for one in found if one is not None])
-    A = np.concatenate([np.ravel(np.asarray(step.flow.nodes[o.node].value, float)) for o in step.outputs])
+    A = np.concatenate(
+        [np.ravel(np.asarray(step.flow.nodes[o.node].value, float)) for o in step.outputs]
+    )
     Y = np.concatenate([np.ravel(o.labels) for o in step.outputs])
     with np.errstate(all="ignore"):
         halves = {"(1 - Y) log(1 - A)": -Y / A, "Y log A": (1 - Y) / (1 - A)}

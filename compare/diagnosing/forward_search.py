@@ -38,7 +38,9 @@ def forward_edits(steps: Sequence[Step]) -> list[tuple[int, Edit]]:
     for node, edit in _tries(steps[0]):
         if clock.is_over:
             break
-        if _repairs(steps[0], node, edit) and all(_holds(steps[0], other, node, edit) for other in steps[1:]):
+        if _repairs(steps[0], node, edit) and all(
+            _holds(steps[0], other, node, edit) for other in steps[1:]
+        ):
             found.append((node, edit))
     return found
 
@@ -120,7 +122,11 @@ def another_function(bench: Bench, node: Node) -> Iterator[Edit]:
     if node.op != "divide":
         e = Operation("exp", (Operation("negative", (z,)),))
         sigmoid = Operation("divide", (1.0, Operation("add", (e, 1.0))))
-        ways = {"tanh": Operation("tanh", (z,)), "relu": Operation("maximum", (z, 0.0)), "sigmoid": sigmoid}
+        ways = {
+            "tanh": Operation("tanh", (z,)),
+            "relu": Operation("maximum", (z, 0.0)),
+            "sigmoid": sigmoid,
+        }
         for name, operation in ways.items():
             if name != node.op:
                 yield Edit(("function", name), "wrong-activation", operation,

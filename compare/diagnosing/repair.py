@@ -73,7 +73,11 @@ def _suspects(bench: Bench, parameter: int) -> Iterator[Node]:
         if node.id not in behind or node.op in LEAVES or node.id > inner or not is_float(node):
             continue
         if node.id in flow.backward or node.id in bench.side:
-            if node.id not in bench.fixed and node.id not in bench.edits and bench.is_of_first_pass(node.id):
+            if (
+                node.id not in bench.fixed
+                and node.id not in bench.edits
+                and bench.is_of_first_pass(node.id)
+            ):
                 yield node
 
 
@@ -104,9 +108,7 @@ def _candidates(bench: Bench, node: Node) -> Iterator[tuple[Reference, Array]]:
             yield reference, value
 
 
-def _places(
-    bench: Bench, node: Node, reference: Reference, value: Array
-) -> dict[int, Array]:
+def _places(bench: Bench, node: Node, reference: Reference, value: Array) -> dict[int, Array]:
     """The right value in its place, in every pass."""
     if bench.passes == 1:
         return {node.id: value}

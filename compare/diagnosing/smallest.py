@@ -59,4 +59,6 @@ def _size(step: Step) -> str:
 
 def _numbers_of(value: object) -> str:
     array = np.asarray(value, np.float64)
-    return np.array2string(array, precision=3, suppress_small=True, separator=", ").replace("\n", "")
+    return np.array2string(array, precision=3, suppress_small=True, separator=", ").replace(
+        "\n", ""
+    )

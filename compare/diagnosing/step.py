@@ -145,7 +145,9 @@ class Step:
             for node in behind:
                 for part in self.flow.nodes[node].args:
                     value = self.flow.nodes[part.node].value if isinstance(part, Ref) else part
-                    if isinstance(value, int | float | np.number) and _holds(float(value), rate, self.sizes):
+                    if isinstance(value, int | float | np.number) and _holds(
+                        float(value), rate, self.sizes
+                    ):
                         return rate
         return None if any(claim.update is not None for claim in self.claims.values()) else rate
 
@@ -338,7 +340,9 @@ class Step:
             return None
         own = self.replay.derivative(self.replay.tensors[self.cost])
         wanted = self.replay.derivative(self.replay.compute(standard(name, seen, count)))
-        found = [proportion(own[o.node], wanted[o.node], 1e-6) if o.node in own else None for o in seen]
+        found = [
+            proportion(own[o.node], wanted[o.node], 1e-6) if o.node in own else None for o in seen
+        ]
         multiples = [multiple for multiple in found if multiple is not None]
         if len(multiples) < len(found) or not np.allclose(multiples, multiples[0], rtol=1e-6):
             return None

@@ -58,7 +58,11 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     seen_through = [step for step in usable if not step.not_derived]
     if not seen_through:
         return _not_derived(usable[0], text)
-    seen_through = [step for step in seen_through if not step.is_saturated] or seen_through
+    seen_through = [step for step in seen_through if not step.is_saturated]
+    if not seen_through:
+        why = "its predictions are so near to 0 and 1 that nothing could be seen"
+        return Diagnosis("no-verdict", why, recipe=usable[0].recording.recipe)
+    seen_through.sort(key=lambda step: step.examples == 1)  # many examples show more
     groups: dict[str, list[Step]] = {}
     for step in seen_through:
         groups.setdefault(str(step.recording.probe.get("variant", "")), []).append(step)
@@ -77,6 +81,7 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
 
 FEW = 2
 """So many different mistakes in a backward pass are less likely than one in the forward pass."""
+
 
 def _as_differing(found: Diagnosis) -> Diagnosis:
     """Code that runs with one example and stops with several is wrong, not only unable to run."""
@@ -110,7 +115,9 @@ def _of_branch(
     """Diagnose one branch; that of an option is wrong only if the wrong line was found and explained."""
     found = _of_group(steps, text, variant, small)
     if variant and found.verdict == "differ" and not any(f.sure for f in found.findings):
-        return Diagnosis("agree", "", notes=[f"the branch {variant} was not understood, so not judged"])
+        return Diagnosis(
+            "agree", "", notes=[f"the branch {variant} was not understood, so not judged"]
+        )
     return found
 
 

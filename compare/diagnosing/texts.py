@@ -52,7 +52,7 @@ class SourceText:
     def texts(self, site: Site, naming: Callable[[int], str]) -> Texts:
         """The expression at a place, with the text of each argument."""
         whole = self.segment(site)
-        return Texts(whole, _parts(whole), naming)
+        return Texts(whole, _spans(whole), naming)
 
     def definition_of(self, name: str, site: Site) -> Site | None:
         """Where a name that stands at a place was last assigned in the same function before it."""
@@ -109,12 +109,12 @@ def _function_around(body: list[ast.stmt], line: int) -> ast.FunctionDef | ast.C
     return None
 
 
-def _parts(whole: str) -> list[str]:
-    """Cut an expression into the texts of its arguments, in the order in which they are recorded."""
+def _spans(whole: str) -> list[tuple[int, int]]:
+    """Where the arguments of an expression stand, in the order in which they are recorded."""
     try:
-        tree = ast.parse(whole.strip(), mode="eval").body
+        tree = ast.parse(f"({whole}\n)", mode="eval").body
     except SyntaxError:
-        return _parts_of_statement(whole)
+        return _spans_of_statement(whole)
     match tree:
         case ast.BinOp(left=left, right=right):
             pieces: list[ast.expr] = [left, right]
@@ -132,7 +132,31 @@ def _parts(whole: str) -> list[str]:
             pieces = list(args)
         case _:
             pieces = []
-    return [ast.get_source_segment(whole.strip(), piece) or "..." for piece in pieces]
+    return [_with_brackets(whole, *_span(f"({whole}", piece, 1)) for piece in pieces]
+
+
+def _span(text: str, piece: ast.expr, before: int) -> tuple[int, int]:
+    """Where a piece stands, counted from the beginning of the expression."""
+    lines = text.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    end_line, end = piece.end_lineno or piece.lineno, piece.end_col_offset or piece.col_offset
+    return (
+        starts[piece.lineno - 1] + piece.col_offset - before,
+        starts[end_line - 1] + end - before,
+    )
+
+
+def _with_brackets(whole: str, start: int, end: int) -> tuple[int, int]:
+    """The brackets around a piece belong to it."""
+    inside = whole[:start].rstrip(), whole[end:].lstrip()
+    if inside[0].endswith("(") and inside[1].startswith(")"):
+        opening = len(inside[0]) - 1
+        name = whole[:opening].rstrip()[-1:]
+        if not (name.isalnum() or name in ("_", "]", ")")):  # else it is a call
+            return opening, whole.index(")", end) + 1
+    return start, end
 
 
 def _is_module(value: ast.expr) -> bool:
@@ -144,14 +168,11 @@ def _is_module(value: ast.expr) -> bool:
     )
 
 
-def _parts_of_statement(whole: str) -> list[str]:
+def _spans_of_statement(whole: str) -> list[tuple[int, int]]:
     try:
-        statement = ast.parse(whole.strip()).body[0]
+        statement = ast.parse(whole).body[0]
     except (SyntaxError, IndexError):
         return []
     if isinstance(statement, ast.AugAssign):
-        return [
-            ast.get_source_segment(whole.strip(), p) or "..."
-            for p in (statement.target, statement.value)
-        ]
+        return [_span(whole, piece, 0) for piece in (statement.target, statement.value)]
     return []

@@ -102,7 +102,9 @@ def _verdict(one: Agreement) -> Verdict:
 def _for_standard(one: Agreement, own: tuple[str, Scale] | None, *, has_cost: bool) -> Outcome:
     """The gradients are those of a standard cost, and the own cost is none, or another."""
     if not has_cost:
-        return Outcome("agree", one.cost, one, own, one.scale)  # no cost that a constant could be of
+        return Outcome(
+            "agree", one.cost, one, own, one.scale
+        )  # no cost that a constant could be of
     if own is not None:
         return Outcome("convention", one.cost, one, own, one.scale, other_cost=True)
     return Outcome(_verdict(one), one.cost, one, own, one.scale, strange_cost=True)

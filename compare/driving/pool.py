@@ -71,6 +71,14 @@ class Pool:
                 for known, value in reversed(self.values.items()):
                     if role_of(known) is role:
                         yield value
+            if role is Role.CACHE:
+                yield from self._nameless()
+
+    def _nameless(self) -> Iterator[Any]:
+        """Find what was returned without a name: ``return cost, (Z1, A1, W1, b1)``."""
+        for known, value in reversed(self.values.items()):
+            if not known.isidentifier() and isinstance(value, tuple | list | dict):
+                yield value
 
     def outputs(self) -> Iterator[Any]:
         """The outputs of the network: named so, else the last activation that was returned."""

@@ -78,7 +78,11 @@ def called_gradient(flow: Flow, words: Iterable[str]) -> int | None:
     for call in flow.recording.calls:
         if isinstance(call.returned, dict):
             for key, part in call.returned.items():
-                if str(key).lower() in wanted and isinstance(part, Ref) and part.node in flow.from_y:
+                if (
+                    str(key).lower() in wanted
+                    and isinstance(part, Ref)
+                    and part.node in flow.from_y
+                ):
                     return part.node
     return None
 

@@ -60,7 +60,9 @@ def _replaced(recording: Recording, known: set[int]) -> list[Node]:
     """Values not from the data that something from the labels, and from them, takes the place of."""
     data = {n.id for n in recording.leaves("input")}
     from_data = recording.depending_on(data | known)
-    from_labels = recording.depending_on({n.id for n in recording.leaves("input") if n.name[:1] == "Y"})
+    from_labels = recording.depending_on(
+        {n.id for n in recording.leaves("input") if n.name[:1] == "Y"}
+    )
     users = recording.users()
     held: dict[str, int] = {}
     found: dict[int, Node] = {}

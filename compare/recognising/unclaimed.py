@@ -51,7 +51,9 @@ def unclaimed(flow: Flow, network: set[int]) -> list[Unclaimed]:
         old = held.get(naming.slot)
         held[naming.slot] = naming.node
         if old in meeting and old is not None and old not in known and naming.node in flow.from_y:
-            found.setdefault(old, Unclaimed(old, naming.node, naming.name, _gradient(flow, naming.node)))
+            found.setdefault(
+                old, Unclaimed(old, naming.node, naming.name, _gradient(flow, naming.node))
+            )
     for node in flow.nodes:
         if node.op in ("add", "subtract") and node.id in flow.from_y and len(node.operands) == 2:
             for old, step in (node.operands, node.operands[::-1]):

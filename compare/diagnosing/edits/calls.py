@@ -26,8 +26,13 @@ def of_calls(bench: Bench, behind: set[int]) -> Iterator[tuple[Edit, dict[int, O
                 alone = _exchanged(bench, call, given.node, other)
                 everywhere = dict(alone)
                 for again in bench.step.recording.calls:
-                    if again.id != call.id and (again.function, again.site) == (call.function, call.site):
-                        everywhere.update(_same(bench, again, name, label(bench, other, given.node)))
+                    if again.id != call.id and (again.function, again.site) == (
+                        call.function,
+                        call.site,
+                    ):
+                        everywhere.update(
+                            _same(bench, again, name, label(bench, other, given.node))
+                        )
                 if len(everywhere) > len(alone):
                     yield edit, everywhere
                 if alone:
@@ -86,7 +91,9 @@ def _exchanged(bench: Bench, call: Call, written: int, other: int) -> dict[int, 
 
     return {
         n: Operation(
-            nodes[n].op, exchange(nodes[n].args), {k: exchange(v) for k, v in nodes[n].kwargs.items()}
+            nodes[n].op,
+            exchange(nodes[n].args),
+            {k: exchange(v) for k, v in nodes[n].kwargs.items()},
         )
         for n in range(call.first, call.last)
         if written in nodes[n].operands

@@ -56,8 +56,18 @@ class Texts:
         The text of each argument, in the order of ``Node.args``.
     """
 
-    def __init__(self, whole: str, parts: list[str], naming: Callable[[int], str]) -> None:
-        self.whole, self.parts, self.naming = whole, parts, naming
+    def __init__(
+        self, whole: str, spans: list[tuple[int, int]], naming: Callable[[int], str]
+    ) -> None:
+        self.whole, self.spans, self.naming = whole, spans, naming
+        self.parts = [whole[start:end] for start, end in spans]
+
+    def with_part(self, index: int, text: str) -> str:
+        """The expression with one argument written otherwise."""
+        if index >= len(self.spans):
+            return "..."
+        start, end = self.spans[index]
+        return self.whole[:start] + text + self.whole[end:]
 
     def part(self, index: int) -> str:
         """The text of an argument; ``...`` if it does not stand there on its own."""

@@ -35,7 +35,7 @@ def operands(bench: Bench, node: Node) -> Iterator[Edit]:
                 _words(bench, written, other),
                 None
                 if written in bench.step.updated
-                else lambda t, i=index, o=other: t.whole.replace(t.part(i), t.naming(o), 1),
+                else lambda t, i=index, o=other: t.with_part(i, t.naming(o)),
             )
 
 

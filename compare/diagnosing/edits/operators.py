@@ -84,7 +84,7 @@ def transposed(bench: Bench, node: Node) -> Iterator[Edit]:
                 "transpose",
                 with_argument(node, index, Operation("transpose", (node.args[index],))),
                 "needs a transpose",
-                lambda t, i=index: t.whole.replace(t.part(i), f"{t.part(i)}.T", 1),
+                lambda t, i=index: t.with_part(i, f"{t.part(i)}.T"),
             )
     if all(np.ndim(value_of(bench, part)) == 2 for part in node.args):
         turned = tuple(Operation("transpose", (part,)) for part in node.args)

@@ -39,7 +39,7 @@ def constants(bench: Bench, node: Node) -> Iterator[Edit]:
                 f"divides by {size / m:g} m, not by m"
                 if multiple
                 else f"divides by {size:.0f}, which is not the number of examples",
-                lambda texts, i=index: _counted(texts.whole, texts.part(i)),
+                lambda texts, i=index: texts.with_part(i, "m"),
             )
         yield Edit(
             ("minus", index),
@@ -48,10 +48,6 @@ def constants(bench: Bench, node: Node) -> Iterator[Edit]:
             "has the wrong sign",
             lambda texts: f"-({texts.whole})" if number > 0 else texts.whole.replace("-", "", 1),
         )
-
-
-def _counted(whole: str, part: str) -> str:
-    return whole.replace(part, "m", 1)
 
 
 def _cause_of_extra(size: float, m: int) -> str:
@@ -133,7 +129,7 @@ def signs(bench: Bench, node: Node) -> Iterator[Edit]:
     if node.op == "exp":
         yield Edit(("minus inside",), "sign", Operation("exp", (Operation("negative", node.args),)),
                    "lacks a minus inside the exponential",
-                   lambda t: t.whole.replace(t.part(0), f"-{_bracketed(t.part(0))}", 1))  # fmt: skip
+                   lambda t: t.with_part(0, f"-{_bracketed(t.part(0))}"))  # fmt: skip
     if node.op == "negative" and isinstance(node.args[0], Ref):
         yield Edit(("positive",), "sign", Operation("copy", node.args), "has the wrong sign",
                    lambda t: t.part(0))  # fmt: skip

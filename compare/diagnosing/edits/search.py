@@ -107,7 +107,9 @@ def _by_id(bench: Bench, node: Node, generators: Sequence[Generator]) -> dict[Ha
     """The edits of a node, found once."""
     key = node.id, len(generators)
     if key not in bench.known_edits:
-        bench.known_edits[key] = {edit.id: edit for edit in reversed(list(_edits(bench, node, generators)))}
+        bench.known_edits[key] = {
+            edit.id: edit for edit in reversed(list(_edits(bench, node, generators)))
+        }
     known: dict[Hashable, Edit] = bench.known_edits[key]
     return known
 

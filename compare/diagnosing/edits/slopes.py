@@ -56,7 +56,7 @@ def fitting(bench: Bench, node: Node) -> Iterator[Reference]:
 def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
     """Leave a factor out that acts entry by entry."""
     error = _error_factor(bench, node)
-    if error is not None and bench.step.flow.nodes[error].op != "multiply":
+    if error is not None and _varies(bench, node.id, error):
         yield Edit(("only the error",), "extra-activation-derivative", Operation("copy", (Ref(error),)),
                    "is multiplied by a derivative once too often", lambda t, e=error: t.naming(e))  # fmt: skip
     if node.op not in ("multiply", "divide", "true_divide") or len(node.args) != 2:
@@ -71,11 +71,22 @@ def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
             continue
         cause, words = "extra-activation-derivative", "is multiplied by a derivative once too often"
         if node.op != "multiply":
-            cause, words = "cost-gradient-mismatch", "is divided by what the derivative does not have"
+            cause, words = (
+                "cost-gradient-mismatch",
+                "is divided by what the derivative does not have",
+            )
         elif node.id in bench.side:
             cause, words = "wrong-activation-derivative", "has a factor too many"
         yield Edit(("without", index), cause, Operation("copy", (other,)), words,
                    lambda t, i=index: t.part(1 - i))  # fmt: skip
+
+
+def _varies(bench: Bench, node: int, error: int) -> bool:
+    """Whether a product is more than a constant times one of its factors."""
+    value, factor = bench.start.array(node), bench.start.array(error)
+    if value is None or factor is None or value.shape != factor.shape:
+        return False
+    return proportion(value, factor, 1e-9) is None
 
 
 def literals(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -102,7 +113,7 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
                     else outside,
                     with_argument(node, index, number),
                     f"has {part:g} where {number:g} is meant",
-                    lambda t, i=index, n=number: t.whole.replace(t.part(i), f"{n:g}", 1),
+                    lambda t, i=index, n=number: t.with_part(i, f"{n:g}"),
                 )
     if node.op == "subtract" and node.id in bench.side and len(node.args) == 2:
         squared = Operation("square", (node.args[1],))

@@ -54,7 +54,10 @@ def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
         return
     for index in (0, 1):
         part, other = node.args[index], node.args[1 - index]
-        if not isinstance(part, Ref) or part.node in bench.step.flow.from_y | bench.step.flow.from_x:
+        if (
+            not isinstance(part, Ref)
+            or part.node in bench.step.flow.from_y | bench.step.flow.from_x
+        ):
             continue
         for decay in bench.decays.values():
             written = np.asarray(bench.start[part.node])
@@ -62,7 +65,9 @@ def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
                 continue
             k = proportion(written, decay)
             cause, words = _of_decay(k, bench.step.examples)
-            yield Edit(("decay", index, cause), cause, Operation("add", (other, decay)), words, None, 1)
+            yield Edit(
+                ("decay", index, cause), cause, Operation("add", (other, decay)), words, None, 1
+            )
 
 
 def _of_decay(k: float | None, m: int) -> tuple[str, str]:

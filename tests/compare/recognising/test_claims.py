@@ -33,6 +33,9 @@ DECAYED = 'new[key] = p[key] - lr * (g["d" + key] + 0.01 * p[key])'
 SHRUNK = """W = p[key]
         W = W * (1 - lr * 0.01) - lr * g["d" + key]
         new[key] = W"""
+NEGATED = 'new[key] = p[key] + -(lr * g["d" + key])'
+FROM_ZERO = """v = 0.9 * np.zeros_like(p[key]) - lr * g["d" + key]
+        new[key] = p[key] + v"""
 OVER = 'new[key] = p[key] - (lr / 4) * g["d" + key]'
 
 
@@ -47,6 +50,8 @@ UPDATES = {
     "over the batch": loop(OVER),
     "two steps": loop('step = lr * g["d" + key]\n        new[key] = p[key] - step'),
     "added negative": loop('new[key] = p[key] + (-lr) * g["d" + key]'),
+    "negated": loop(NEGATED),
+    "from zero": loop(FROM_ZERO),
     "momentum": loop(MOMENTUM),
     "velocity": loop(VELOCITY),
     "adam": loop(ADAM),
@@ -88,18 +93,23 @@ def test_the_innermost_value_is_the_gradient(name: str) -> None:
         )
 
 
-def test_the_factor_is_what_the_gradient_is_multiplied_by() -> None:
-    for name, factor in (
+@pytest.mark.parametrize(
+    ("name", "factor"),
+    [
         ("each line", RATE),
         ("over the batch", RATE / 4),
         ("added negative", RATE),
-    ):
-        step = only(BEFORE + UPDATES[name])
-        for claim in step.claims.values():
-            assert claim.levels[-1].factor == pytest.approx(factor)
-            assert claim.update is not None
-            old, new = (step.flow.nodes[n].value for n in (claim.parameter, claim.update))
-            np.testing.assert_allclose(old - factor * gradient_of(step, claim), new)
+        ("negated", RATE),
+        ("from zero", RATE),
+    ],
+)
+def test_the_factor_is_what_the_gradient_is_multiplied_by(name: str, factor: float) -> None:
+    step = only(BEFORE + UPDATES[name])
+    for claim in step.claims.values():
+        assert claim.levels[-1].factor == pytest.approx(factor)
+        assert claim.update is not None
+        old, new = (step.flow.nodes[n].value for n in (claim.parameter, claim.update))
+        np.testing.assert_allclose(old - factor * gradient_of(step, claim), new)
 
 
 def test_an_added_gradient_has_a_negative_factor() -> None:

@@ -1,4 +1,4 @@
-"""From paths to answers: files are read here, run apart, and judged here as their runs come back."""
+"""From paths to answers: files are read here, run apart, and judged as their runs come back."""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from compare.diagnosing.answer import CheckReport, Finding, Place
-from compare.diagnosing.subject import Diagnosis, crash_finding, diagnose
+from compare.diagnosing.answer import CheckReport, Diagnosis, Finding, Place
+from compare.diagnosing.crashes import crash_finding
+from compare.diagnosing.subject import diagnose
 from compare.diagnosing.texts import SourceText
 from compare.isolating.job import Answer
 from compare.reading.in_words import in_words

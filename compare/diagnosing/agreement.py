@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from compare.diagnosing.hypothesis import Hypothesis
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.scale import Scale, common_scales
-from compare.diagnosing.step import Hypothesis, Step
+from compare.diagnosing.step import Step
 from compare.recognising.claims import Claim, Level
 from compare.replaying.program import Values
 
@@ -190,8 +191,3 @@ def kind_of_own_cost(steps: Sequence[Step]) -> tuple[str, Scale] | None:
             scales = common_scales([(r, z) for r, z in ratios if r is not None])
             return name, next(iter(scales), Scale(0, 0, 1.0))
     return None
-
-
-def array_size(value: object) -> int:
-    """How many entries."""
-    return int(np.size(np.asarray(value)))

@@ -89,6 +89,21 @@ class InferredModel:
     l2: bool = False
 
 
+@dataclass
+class Diagnosis:
+    """What is said of one network."""
+
+    verdict: Verdict
+    reason: str
+    findings: list[Finding] = field(default_factory=list)
+    model: InferredModel = field(default_factory=InferredModel)
+    compared: tuple[str, ...] = ()
+    not_captured: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    recipe: str = ""
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class CheckReport:
     """The answer on one subject: a file, or one network of a file.

@@ -1,4 +1,4 @@
-"""Where a change of the recorded run is tried: does it make the gradients right?"""
+"""Where a change of the recorded run is tried: whether it makes the gradients right."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from compare.diagnosing.agreement import ratio
 from compare.diagnosing.clock import Clock
+from compare.diagnosing.hypothesis import Hypothesis
 from compare.diagnosing.scale import Scale
-from compare.diagnosing.step import Hypothesis, Step
+from compare.diagnosing.step import Step
 from compare.recognising.flow import is_float, size
 from compare.recording.graph import Operation
 from compare.replaying.program import Values
@@ -193,7 +194,7 @@ class Bench:
 
     @cached_property
     def decays(self) -> dict[int, Array]:
-        """By parameter what the cost adds to its gradient besides the way through the prediction."""
+        """By parameter what the cost adds to its gradient past the prediction: the decay."""
         if self.hypothesis.name != "own":
             return {}
         for name, other in self.step.hypotheses.items():
@@ -225,11 +226,11 @@ class Bench:
                 continue
             left, right = (nodes[operand] for operand in node.operands)
             for mask, value in ((left, right), (right, left)):
-                if mask.id not in self.step.flow.from_p and value.id in self.step.flow.from_p:
-                    if np.shape(mask.value) == np.shape(value.value) and size(mask) > 1:
-                        found.append(
-                            Reference("mask", mask.id, "the mask", np.asarray(mask.value, float))
-                        )
+                if mask.id in self.step.flow.from_p or value.id not in self.step.flow.from_p:
+                    continue
+                if np.shape(mask.value) == np.shape(value.value) and size(mask) > 1:
+                    array = np.asarray(mask.value, float)
+                    found.append(Reference("mask", mask.id, "the mask", array))
         return found
 
     @cached_property

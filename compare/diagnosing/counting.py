@@ -11,7 +11,7 @@ from compare.recording.graph import Node
 def wrong_count(benches: Sequence[Bench]) -> tuple[str, list[str], int] | None:
     """Find the sizes that stand in the place of m: one, or that of each layer.
 
-    Returns the size of the first, the parameters that it makes wrong, and the node where it is used.
+    Returns the size of the first, the parameters that it makes wrong, and the node that uses it.
     """
     if len(benches) < 2:
         return None
@@ -63,7 +63,9 @@ def _used(bench: Bench, name: str, size: int) -> int | None:
 
 def _dividing(nodes: Sequence[Node], size: int) -> Iterator[Node]:
     for node in nodes:
+        if node.op not in ("divide", "multiply"):
+            continue
         for part in node.args:
-            if isinstance(part, int | float | np.number) and not isinstance(part, bool):
-                if node.op in ("divide", "multiply") and float(part) in (float(size), 1 / size):
-                    yield node
+            is_number = isinstance(part, int | float | np.number) and not isinstance(part, bool)
+            if is_number and float(part) in (float(size), 1 / size):
+                yield node

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits import terms
+from compare.diagnosing.hypothesis import Hypothesis
 from compare.diagnosing.scale import Scale
-from compare.diagnosing.step import Hypothesis, Step
+from compare.diagnosing.step import Step
 from compare.recognising.flow import is_float
 from compare.recording.graph import LEAVES, Operation
 from compare.replaying.program import rewritten

@@ -1,4 +1,4 @@
-"""The wrong lines of the backward pass, one after the other, and what explains each on every case."""
+"""The wrong lines of the backward pass, one after the other, and what explains each of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -255,7 +255,7 @@ def _mended(bench: Bench, fault: Fault, first: Bench) -> Bench:
 
 def _right_value(bench: Bench, fault: Fault, first: Bench) -> dict[int, Any]:
     """The right value of the wrong node in this case."""
-    assert fault.repair is not None  # noqa: S101  # the caller looked
+    assert fault.repair is not None  # the caller looked
     if bench is first:
         return {fault.repair.node: fault.repair.value}
     node = bench.step.at(first.step.key(fault.repair.node))

@@ -1,8 +1,4 @@
-"""Faults of the forward pass and of the cost, found without looking at a gradient.
-
-A function called after an activation must compute it; a bias must be used; the next layer must take A;
-the cost must be a positive multiple of a standard one.
-"""
+"""Activations that compute another function than their name says, found without a gradient."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.clock import Clock
 from compare.diagnosing.edits import operators, scales, slopes, sums, terms
-from compare.diagnosing.edits.edit import Edit, itself
-from compare.diagnosing.proportion import proportion
+from compare.diagnosing.edits.edit import Edit
+from compare.diagnosing.hypothesis import Hypothesis
 from compare.diagnosing.scale import Scale
-from compare.diagnosing.step import Hypothesis, Step
+from compare.diagnosing.step import Step
 from compare.recognising.activations import ELEMENTWISE, activation_of, close
-from compare.recognising.costs import STANDARD
 from compare.recognising.flow import is_float
 from compare.recording.graph import LEAVES, Call, Node, Operation, Ref, refs
 from compare.replaying.program import rewritten
@@ -139,8 +133,11 @@ GENERATORS: tuple[Callable[[Bench, Node], Iterator[Edit]], ...] = (
     slopes.literals,
     terms.dropped,
 )
-CAUSES = {"wrong-activation-derivative": "wrong-activation", "factor": "wrong-activation",
-          "cost-gradient-mismatch": "wrong-activation", "extra-mean": "wrong-activation"}  # fmt: skip
+CAUSES = dict.fromkeys(
+    ("wrong-activation-derivative", "factor", "cost-gradient-mismatch", "extra-mean"),
+    "wrong-activation",
+)
+"""What the cause of an edit is called inside a function that is an activation."""
 
 
 def _mending(
@@ -148,7 +145,7 @@ def _mending(
 ) -> Iterator[tuple[int, Edit]]:
     """The edits inside a function that make it compute what it is called after."""
     step = steps[0]
-    bench = _plain_bench(step)
+    bench = plain_bench(step)
     Z = np.asarray(step.flow.nodes[argument].value, np.float64)
     wanted = _standard(meant, Z, step.units_axis)
     for node in step.flow.nodes[call.first : call.last]:
@@ -167,7 +164,8 @@ def _renamed(edit: Edit) -> Edit:
     return replace(edit, cause=CAUSES.get(edit.cause, edit.cause))
 
 
-def _plain_bench(step: Step) -> Bench:
+def plain_bench(step: Step) -> Bench:
+    """Where edits of the forward pass are tried: nothing is wanted of the gradients."""
     return Bench(step, Hypothesis("none"), Scale(0, 0, 1.0))
 
 
@@ -197,98 +195,3 @@ def activation_operation(meant: str, Z: int, axis: int) -> Operation:
         return Operation("divide", (1.0, Operation("add", (e, 1.0))))
     e = Operation("exp", (z,))
     return Operation("divide", (e, Operation("sum", (e,), {"axis": axis, "keepdims": True})))
-
-
-def skipped_activations(step: Step) -> Iterator[tuple[int, int, int]]:
-    """Where the next layer takes Z although A was computed: (its product, Z, A)."""
-    network = {n for o in step.outputs for n in step.recording.ancestors({o.node})}
-    for layers in step.layers:
-        for layer in layers[:-1]:
-            for call, argument, result in _calls_outside(step, network):
-                if argument == layer.Z and layer.A == layer.Z and called_activation(call.function):
-                    yield layer.Z, argument, result
-            for node in step.flow.nodes:
-                if node.op == "tanh" and node.operands == (layer.Z,) and node.id not in network:
-                    yield layer.Z, layer.Z, node.id
-
-
-def _calls_outside(step: Step, network: set[int]) -> Iterator[tuple[Call, int, int]]:
-    for call in step.recording.calls:
-        given = [ref.node for ref in refs(list(call.arguments.values()))]
-        returned = [ref.node for ref in refs(call.returned) if ref.node not in network]
-        if given and returned:
-            yield call, given[0], returned[0]
-
-
-def cost_edits(steps: Sequence[Step]) -> list[tuple[int, Edit]]:
-    """The single edits of the cost that make it a positive multiple of a standard cost."""
-    from compare.diagnosing.agreement import kind_of_own_cost
-    from compare.diagnosing.edits import operands
-
-    step = steps[0]
-    if step.cost is None:
-        return []
-    bench = _plain_bench(step)
-    network = {n for o in step.outputs for n in step.recording.ancestors({o.node})}
-    found = list(_sign_of_cost(steps))
-    clock = Clock()
-    for node in step.flow.nodes:
-        if clock.is_over:
-            break
-        if (
-            node.id in network
-            or node.op in LEAVES
-            or node.id not in step.recording.ancestors({step.cost})
-        ):
-            continue
-        for generator in (*GENERATORS, operands.operands, terms.inexact):
-            for edit in generator(bench, node):
-                mended = rewritten(step.recording, {node.id: edit.operation})
-                if clock.is_over:
-                    break
-                if mended is None or not np.all(
-                    np.isfinite(np.asarray(mended.nodes[step.cost].value, float))
-                ):
-                    continue
-                if np.size(mended.nodes[step.cost].value) != 1:
-                    continue
-                own = kind_of_own_cost([Step(mended)])
-                if own is not None and own[1].is_plain:
-                    found.append((node.id, edit))
-    return found or list(missing_half(step))
-
-
-def _sign_of_cost(steps: Sequence[Step]) -> Iterator[tuple[int, Edit]]:
-    """A cost that is minus a standard one."""
-    for name in STANDARD:
-        multiples = [step.own_multiple(name) for step in steps]
-        if all(k is not None and k < 0 for k in multiples) and steps[0].cost is not None:
-            node = steps[0].flow.nodes[steps[0].cost]
-            yield node.id, Edit(("minus",), "sign", Operation("negative", (itself(node),)),
-                                "has the wrong sign", lambda t: f"-({t.whole})")  # fmt: skip
-            return
-
-
-def missing_half(step: Step) -> Iterator[tuple[int, Edit]]:
-    """A binary cross-entropy of which only one of the two terms is there."""
-    if step.cost is None or "own" not in step.hypotheses:
-        return
-    own = step.hypotheses["own"].derivatives
-    found = [own.get(output.node) for output in step.outputs]
-    if step.sizes["n_y"] > 1 and step.adds_up:
-        return
-    if any(one is None for one in found) or not step.outputs:
-        return
-    mine = np.concatenate([np.ravel(one) for one in found if one is not None])
-    A = np.concatenate(
-        [np.ravel(np.asarray(step.flow.nodes[o.node].value, float)) for o in step.outputs]
-    )
-    Y = np.concatenate([np.ravel(o.labels) for o in step.outputs])
-    with np.errstate(all="ignore"):
-        halves = {"(1 - Y) log(1 - A)": -Y / A, "Y log A": (1 - Y) / (1 - A)}
-    for lacking, half in halves.items():
-        if mine.size > 1 and proportion(mine, half) is not None:
-            node = step.flow.nodes[step.cost]
-            yield node.id, Edit(("half", lacking), "missing-term", itself(node),
-                                f"lacks the term {lacking}")  # fmt: skip
-            return

@@ -1,7 +1,7 @@
 """Search for the edit of the forward pass that makes every gradient right.
 
-Only asked when no edit of the backward pass explains what is wrong: then the backward pass may be the
-right one for the network that was meant.
+Only asked when no edit of the backward pass explains what is wrong: then the backward pass may be
+the right one for the network that was meant.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,9 @@ from compare.diagnosing.bench import Bench
 from compare.diagnosing.clock import Clock
 from compare.diagnosing.edits import operands, operators, scales, slopes, sums, terms
 from compare.diagnosing.edits.edit import Edit, itself
+from compare.diagnosing.hypothesis import Hypothesis
 from compare.diagnosing.scale import Scale
-from compare.diagnosing.step import Hypothesis, Step
+from compare.diagnosing.step import Step
 from compare.recognising.flow import is_float
 from compare.recording.graph import LEAVES, Node, Operation, Ref
 from compare.replaying.program import rewritten
@@ -32,7 +33,7 @@ GENERATORS = (
 
 
 def forward_edits(steps: Sequence[Step]) -> list[tuple[int, Edit]]:
-    """Find the single edits of the forward pass after which every gradient is right on every case."""
+    """Find the single edits of the forward pass that make every gradient right on every case."""
     clock = Clock()
     found = []
     for node, edit in _tries(steps[0]):
@@ -109,7 +110,8 @@ def missing_bias(bench: Bench, node: Node) -> Iterator[Edit]:
     network = {n for o in bench.step.outputs for n in bench.step.recording.ancestors({o.node})}
     for parameter in bench.step.flow.parameters:
         if parameter.id not in network and node.op in ("matmul", "dot"):
-            yield Edit(("bias",), "missing-term", Operation("add", (itself(node), Ref(parameter.id))),
+            yield Edit(("bias",), "missing-term",
+                       Operation("add", (itself(node), Ref(parameter.id))),
                        "does not add the bias",
                        lambda t, p=parameter.id: f"{t.whole} + {t.naming(p)}")  # fmt: skip
 
@@ -130,4 +132,5 @@ def another_function(bench: Bench, node: Node) -> Iterator[Edit]:
         for name, operation in ways.items():
             if name != node.op:
                 yield Edit(("function", name), "wrong-activation", operation,
-                           f"is another activation than the backward pass is made for, {name}", None, 2)  # fmt: skip
+                           f"is another activation than the backward pass is made for, {name}",
+                           None, 2)  # fmt: skip

@@ -10,11 +10,9 @@ Array = NDArray[np.float64]
 EXACT = {8: 1e-9, 4: 2e-4, 2: 5e-2}
 """By the bytes of a number: how far two right values may be apart, relative to the largest entry.
 
-The probes are of magnitude 1 and a few layers deep, so that rounding stays below a hundred times the
-unit; these leave a factor of 10,000.
+The probes are of magnitude 1 and a few layers deep, so that rounding stays below a hundred times
+the unit; these leave a factor of 10,000.
 """
-ROUGH = 1e-5
-"""Below this a difference is what an epsilon or a rounded constant leaves."""
 
 
 def digits_of(*values: Any) -> float:

@@ -41,7 +41,7 @@ class Repair:
 
 
 def repairs(bench: Bench, parameter: int, only: int | None = None) -> list[Repair]:
-    """Find every replacement, or those of one node, that makes a gradient right and breaks no other."""
+    """Find every replacement, or those of one node, that mends a gradient and breaks no other."""
     found = []
     for node in _suspects(bench, parameter):
         if bench.clock.is_over:
@@ -72,13 +72,13 @@ def _suspects(bench: Bench, parameter: int) -> Iterator[Node]:
     for node in flow.nodes:
         if node.id not in behind or node.op in LEAVES or node.id > inner or not is_float(node):
             continue
-        if node.id in flow.backward or node.id in bench.side:
-            if (
-                node.id not in bench.fixed
-                and node.id not in bench.edits
-                and bench.is_of_first_pass(node.id)
-            ):
-                yield node
+        if (
+            (node.id in flow.backward or node.id in bench.side)
+            and node.id not in bench.fixed
+            and node.id not in bench.edits
+            and bench.is_of_first_pass(node.id)
+        ):
+            yield node
 
 
 def _candidates(bench: Bench, node: Node) -> Iterator[tuple[Reference, Array]]:

@@ -43,7 +43,8 @@ def _shown(step: Step, cost: str, scale: Scale, parameter: str) -> str:
         if right.size > ENTRIES or np.size(yours) > ENTRIES:
             return ""
         laid = arranged(yours, right.shape)
-        return f"{_size(step)}: yours {_numbers_of(yours if laid is None else laid)}, right {_numbers_of(right)}"
+        mine = _numbers_of(yours if laid is None else laid)
+        return f"{_size(step)}: yours {mine}, right {_numbers_of(right)}"
     return ""
 
 

@@ -1,50 +1,28 @@
 """One recorded step, with everything that is derived from it: the subject of a diagnosis."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from compare.diagnosing.course_names import course_names
+from compare.diagnosing.hypothesis import Array, Hypothesis, without_epsilon
 from compare.diagnosing.proportion import proportion
+from compare.diagnosing.told_cost import told_cost
 from compare.recognising.claims import Claim, claims
 from compare.recognising.costs import STANDARD, is_defined, standard
-from compare.recognising.flow import Flow, is_float, size
+from compare.recognising.flow import Flow, size
 from compare.recognising.layers import Layer, layers_of
-from compare.recognising.names import is_cost, last_part
 from compare.recognising.outputs import Output, outputs
 from compare.recognising.unclaimed import Unclaimed, unclaimed
 from compare.recording.graph import Operation, Recording, Ref
 from compare.replaying.on_torch import Replay, replay
 from compare.replaying.program import rewritten
 
-Array = NDArray[np.float64]
 Key = tuple[Any, int]
 
-
 SATURATED = 1e-6
-OF_A_TOTAL = ("add", "divide", "multiply", "negative", "float", "squeeze", "copy")
-"""What is done to a cost before it is told: other terms, the mean."""
-
-
-@dataclass
-class Hypothesis:
-    """A cost, and its derivatives.
-
-    Attributes
-    ----------
-    name
-        ``own``, or the name of a standard cost.
-    gradients
-        By parameter leaf.
-    derivatives
-        By node of the forward pass that the backward pass starts from.
-    """
-
-    name: str
-    gradients: dict[int, Array] = field(default_factory=dict)
-    derivatives: dict[int, Array] = field(default_factory=dict)
+"""A probability so near to 0 or 1 shows little but rounding."""
 
 
 class Step:
@@ -70,7 +48,7 @@ class Step:
         if not self.outputs and self.cost is not None:
             self.outputs = outputs(self.flow, recording.ancestors({self.cost}))
         self.layers: list[list[Layer]] = [layers_of(self.flow, o.node) for o in self.outputs]
-        self.names = self._names()
+        self.names = course_names(self.flow, self.layers)
 
     @cached_property
     def replay(self) -> Replay:
@@ -102,7 +80,7 @@ class Step:
 
     @cached_property
     def not_derived(self) -> list[int]:
-        """The operations of the forward pass, or of the cost, that torch could not be asked about."""
+        """The operations of the forward pass or of the cost that torch could not be asked about."""
         ends = {output.node for output in self.outputs}
         if self.cost is not None:
             ends.add(self.cost)
@@ -170,70 +148,7 @@ class Step:
     @cached_property
     def cost(self) -> int | None:
         """The number that the code calls its cost."""
-        named = {
-            naming.node
-            for naming in self.recording.namings
-            if is_cost(naming.name) and self._may_be_cost(naming.node)
-        }
-        for call in self.recording.calls:
-            if is_cost(call.function.split(".")[-1]):
-                named |= {ref for ref in _returned(call.returned) if self._may_be_cost(ref)}
-        stated = self.recording.roles.get("cost")
-        if stated is not None and self._may_be_cost(int(stated)):
-            named.add(int(stated))
-            named &= self._with_its_terms(int(stated))
-        errors = {n for n in self.updated & named if not self._is_surely_cost(n)}
-        named -= errors  # an error that is told after the update is a measure of success
-        fresh = named - self.updated or named
-        return max(fresh, default=None)
-
-    def _may_be_cost(self, node: int) -> bool:
-        """Whether it is one number, from labels and parameters, that no gradient is computed from."""
-        value = self.flow.nodes[node]
-        return (
-            node in self.flow.backward
-            and is_float(value)
-            and size(value) == 1
-            and node not in self.behind
-            and not (value.op == "subtract" and set(value.operands) & self.flow.labels)
-        )
-
-    def _is_surely_cost(self, node: int) -> bool:
-        """Whether something calls it more than an error."""
-        names = [*self.flow.names.get(node, ())]
-        names += [c.function for c in self.recording.calls if node in _returned(c.returned)]
-        return any(is_cost(name) and "err" not in last_part(name)[0].lower() for name in names)
-
-    def _with_its_terms(self, cost: int) -> set[int]:
-        """A cost and the totals that it is a term of, in the calls that it was computed in."""
-        calls, call = set(), self.flow.nodes[cost].call
-        while call is not None:
-            calls.add(call)
-            call = self.recording.calls[call].parent
-        total = {cost}
-        for node in self.flow.nodes[cost + 1 :]:
-            if node.id in self.updated and cost not in self.updated:
-                break
-            if node.op in OF_A_TOTAL and not total.isdisjoint(node.operands):
-                if node.call in calls or node.call is None:
-                    total.add(node.id)
-        return total
-
-    def _names(self) -> dict[int, str]:
-        """Name parameters, Z and A layer by layer."""
-        names: dict[int, str] = {}
-        for layers in self.layers:
-            alone = len(layers) == 1
-            for number, layer in enumerate(layers, 1):
-                l = "" if alone else str(number)  # noqa: E741  # the course's l
-                names.setdefault(layer.Z, f"Z{l}")
-                if layer.A >= 0:
-                    names.setdefault(layer.A, f"A{l}")
-                _number(names, layer.weights, f"w{l}" if alone else f"W{l}")
-                _number(names, layer.biases, f"b{l}")
-        for parameter in self.flow.parameters:
-            names.setdefault(parameter.id, parameter.name or f"parameter {parameter.id}")
-        return names
+        return told_cost(self.flow, self.behind, self.updated)
 
     @cached_property
     def inputs(self) -> set[int]:
@@ -245,7 +160,7 @@ class Step:
         return f"d{self.names[node]}" if node in self.names else ""
 
     def slope(self, layer: Layer) -> Array | None:
-        """g'(Z) of a layer, by autograd of its own activation; ``None`` if it is not entry by entry."""
+        """g'(Z) of a layer, by autograd of its activation; ``None`` if not entry by entry."""
         Z, A = self.flow.nodes[layer.Z], self.flow.nodes[layer.A] if layer.A >= 0 else None
         if A is None or np.shape(Z.value) != np.shape(A.value) or layer.A == layer.Z:
             return None
@@ -306,7 +221,7 @@ class Step:
             if multiple is not None:
                 scaled = {n: multiple * d for n, d in standard_one.derivatives.items()}
                 exact = {
-                    p: _without_epsilon(own, multiple * standard_one.gradients[p])
+                    p: without_epsilon(own, multiple * standard_one.gradients[p])
                     for p, own in gradients.items()
                 }
                 return Hypothesis("own", exact, {**derivative, **scaled})
@@ -357,21 +272,3 @@ class Step:
 def _holds(value: float, rate: float, sizes: dict[str, int]) -> bool:
     """Whether a constant is the learning rate, or that over the number of examples."""
     return any(abs(abs(value) - rate / k) <= 1e-9 * rate for k in (1, *sizes.values()))
-
-
-def _without_epsilon(own: Array, standard: Array) -> Array:
-    """The exact derivative, where the own cost differs from a standard one by an epsilon alone."""
-    largest = float(np.max(np.abs(own), initial=0.0))
-    return standard if float(np.max(np.abs(own - standard), initial=0.0)) <= 1e-5 * largest else own
-
-
-def _number(names: dict[int, str], nodes: list[int], name: str) -> None:
-    """Name several parameters of one layer ``w1, w2``, a single one ``w``."""
-    for index, node in enumerate(dict.fromkeys(nodes), 1):
-        names.setdefault(node, name if len(nodes) == 1 else f"{name}{index}")
-
-
-def _returned(structure: Any) -> list[int]:
-    from compare.recording.graph import refs
-
-    return [ref.node for ref in refs(structure)]

@@ -1,4 +1,4 @@
-"""The text of people's code at a recorded place: whole, and in the pieces that an edit rearranges."""
+"""The text of people's code at a recorded place: whole, and in pieces that an edit rearranges."""
 
 import ast
 from collections.abc import Callable
@@ -159,13 +159,14 @@ def _with_brackets(whole: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+MODULES = ("np", "numpy", "math", "xp", "nn", "scipy")
+
+
 def _is_module(value: ast.expr) -> bool:
     """Whether ``value.f(x)`` is a function of a module: ``np.sum(x)``, ``np.linalg.norm(x)``."""
-    return (
-        isinstance(value, ast.Name)
-        and value.id in ("np", "numpy", "math", "xp", "nn", "scipy")
-        or (isinstance(value, ast.Attribute) and _is_module(value.value))
-    )
+    if isinstance(value, ast.Attribute):
+        return _is_module(value.value)
+    return isinstance(value, ast.Name) and value.id in MODULES
 
 
 def _spans_of_statement(whole: str) -> list[tuple[int, int]]:

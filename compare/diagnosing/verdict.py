@@ -84,7 +84,7 @@ def _all_right(one: Agreement) -> bool:
 
 
 def _is_rate(one: Agreement) -> bool:
-    """Whether an odd constant that all share may be the learning rate: not one over a layer's size."""
+    """Whether an odd constant that all share may be the learning rate: not one over a size."""
     number = one.scale.number
     return number > 0 and (one.free or not any(abs(number * n - 1) < 1e-6 for n in one.dims))
 

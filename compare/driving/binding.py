@@ -19,6 +19,7 @@ from compare.driving.pool import MissingError, Pool
 from compare.driving.roles import Role, held_out
 from compare.driving.setting import Setting
 from compare.driving.sizing import NOTHING, USUAL, Sizing
+from compare.driving.unrolled import is_unrolled, unrolled_length
 from compare.driving.usage import Usage
 from compare.driving.wanted import ENCODED, HYPER, LEAVE, WEIGHTS, UnboundError, Wanted
 from compare.driving.weights import Weights
@@ -53,13 +54,25 @@ class Binder:
             Nothing fits a required parameter.
         """
         arguments: dict[str, Any] = {}
-        for parameter in function.parameters:
+        for parameter in sorted(function.parameters, key=lambda each: is_unrolled(function, each)):
             usage = usage_of(function, parameter.name, self.catalogue)
             role = role_in(function, parameter.name, usage)
-            value = self._value(Wanted(function, parameter, role, usage, hint))
+            wanted = Wanted(function, parameter, role, usage, hint)
+            value = self._unrolled(wanted, arguments)
+            if value is NOTHING:
+                value = self._value(wanted)
             if value is not LEAVE:
                 arguments[parameter.name] = value
         return arguments
+
+    def _unrolled(self, wanted: Wanted, others: dict[str, Any]) -> Any:
+        """All weights in one vector, as long as its parts are together."""
+        if wanted.role not in WEIGHTS or not is_unrolled(wanted.function, wanted.parameter):
+            return NOTHING
+        owner = wanted.function.owner
+        known = others | ({"self": self.objects.construct(owner)} if owner else {})
+        length = unrolled_length(wanted.function, wanted.name, known)
+        return NOTHING if length is None else self.weights.shaped(wanted.name, (length,))
 
     def _value(self, wanted: Wanted) -> Any:
         sources = (
@@ -165,7 +178,7 @@ class Binder:
             return self._default(wanted)
         written = self._hinted(wanted)
         if written is not NOTHING:
-            return written
+            return self._without_intercept(wanted, written)
         if wanted.usage.looked_up:
             return self.callables.method_named(wanted.function.owner) or NOTHING
         chosen = self.callables.choose(wanted.name, wanted.usage)
@@ -174,6 +187,13 @@ class Binder:
         if wanted.role is Role.CHOICE and wanted.usage.strings:
             return wanted.usage.strings[0]
         return NOTHING
+
+    def _without_intercept(self, wanted: Wanted, written: Any) -> Any:
+        if not self.setting.intercept or wanted.role not in WEIGHTS:
+            return written
+        n_x = self.setting.probe.sizes.n_x
+        shape = tuple(n_x if each == n_x + 1 else each for each in getattr(written, "shape", ()))
+        return self.weights.shaped(wanted.name, shape) if n_x in shape else written
 
     def _default(self, wanted: Wanted) -> Any:
         """A default is kept; for an enumeration's member its class is made to look like one."""

@@ -67,6 +67,10 @@ def hints(source: Source, split: Split, catalogue: Catalogue) -> Hints:
     for unit, node in pieces:
         for call, targets in _calls(node):
             _enter(call, targets, unit, catalogue, result)
+    for unit, node in pieces:
+        for each in ast.walk(node):
+            if isinstance(each, ast.Call) and (call := _handed_over(each)) is not None:
+                _enter(call, (), unit, catalogue, result)
     for function in catalogue.everything():  # calls between functions come last
         for call, targets in _calls(function.node):
             _enter(call, targets, function.unit, catalogue, result)
@@ -94,6 +98,17 @@ def _calls(node: ast.AST) -> Iterator[tuple[ast.Call, tuple[str, ...]]]:
     for each in ast.walk(node):
         if isinstance(each, ast.Call):
             yield each, ()
+
+
+def _handed_over(call: ast.Call) -> ast.Call | None:
+    """The call that ``minimize(cost, theta, args=(X, y))`` makes of its first argument."""
+    named = {each.arg: each.value for each in call.keywords if each.arg}
+    given = [*call.args, *(named[key] for key in ("fun", "func", "f", "x0") if key in named)]
+    others = named.get("args")
+    if len(given) < 2 or not isinstance(others, ast.Tuple):
+        return None
+    made = ast.Call(given[0], [given[1], *others.elts], [])
+    return ast.copy_location(made, call)
 
 
 def _instances(node: ast.AST, catalogue: Catalogue, result: Hints) -> None:

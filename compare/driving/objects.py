@@ -24,7 +24,7 @@ class Objects:
     Parameters
     ----------
     construct
-        Makes an object of one of their classes, by name.
+        Makes an object of one of their classes, by name; the same one when asked again.
     numbers
         Gives the number that a name stands for, or ``NOTHING``.
     """
@@ -40,7 +40,7 @@ class Objects:
         self._catalogue = catalogue
         self._setting = setting
         self._materials = materials
-        self._construct = construct
+        self.construct = construct
         self._numbers = numbers
 
     def make(self, name: str, function: Function, usage: Usage) -> Any:
@@ -51,10 +51,10 @@ class Objects:
         classes = [each for each in self._catalogue.classes.values() if each.name != function.owner]
         for each in classes:
             if wanted and wanted <= each.methods.keys() | _attributes(each):
-                return self._construct(each.name)
+                return self.construct(each.name)
         for each in classes:
             if words(each.name) == words(name):
-                return self._construct(each.name)
+                return self.construct(each.name)
         return self._holder(wanted) or self._schedule(function, wanted) or self._options(wanted)
 
     def _options(self, wanted: set[str]) -> Any:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from compare.driving.acts import Act, Recipe
 from compare.driving.catalogue import Catalogue
 from compare.driving.definitions import Function
-from compare.driving.purposes import Purpose, is_aside, outermost, purpose_of, takes
+from compare.driving.places import role_in
+from compare.driving.purposes import Purpose, is_aside, outermost, purpose_of
 from compare.driving.roles import Role, role_of
 from compare.driving.updating import updates
+from compare.driving.usage import Usage
 from compare.driving.words import letters, words
 
 _ORDER = (Purpose.START, Purpose.FORWARD, Purpose.COST, Purpose.BACKWARD, Purpose.UPDATE)
@@ -54,7 +56,8 @@ def _around(
 ) -> Iterator[Recipe]:
     """The acts that belong to one backward function."""
     forward = _nearest(backward, pieces[Purpose.FORWARD])
-    alone = forward is None and not takes(backward, Role.X)
+    roles = {role_in(backward, each.name, Usage()) for each in backward.parameters}
+    alone = forward is None and Role.X not in roles
     if alone and not _providers(backward, [], owner, catalogue):
         return
     acts: list[Act] = []

@@ -78,13 +78,19 @@ def purpose_of(function: Function) -> Purpose:
         return Purpose.START
     if here & _UPDATE and not here & {"backward", "backprop", "back"}:
         return Purpose.UPDATE
-    if here & _BACKWARD:
+    if here & _BACKWARD or (here & _COST and _returns_gradients(function)):
         return Purpose.BACKWARD
     if here & _COST:
         return Purpose.COST
     if here & _FORWARD:
         return Purpose.FORWARD
     return Purpose.NONE
+
+
+def _returns_gradients(function: Function) -> bool:
+    """``return J, grad``."""
+    roles = {role_of(name) for name in function.returned}
+    return len(function.returned) > 1 and bool(roles & {Role.GRADIENT, Role.GRADIENTS})
 
 
 def is_aside(function: Function) -> bool:

@@ -46,6 +46,7 @@ def repairs(trouble: Trouble) -> Iterator[Setting]:
     """Propose other settings after a failure, the likeliest first."""
     yield from _name(trouble)
     yield from _attribute(trouble)
+    yield from _intercept(trouble)
     yield from resized(trouble.failure.text, trouble.setting, _has_hidden(trouble.recipe))
     for propose in (_depth, _frames, _image, _integers, _kind, _turns, _options):
         yield from propose(trouble)
@@ -103,6 +104,14 @@ def _depth(trouble: Trouble) -> Iterator[Setting]:
         yield replace(setting, depth=1)
     if setting.depth and str(sizes.hidden[0]) in trouble.failure.text:  # runs with equal sizes only
         yield replace(setting, probe=setting.probe.resized(hidden=(sizes.n_y,) * 4))
+
+
+def _intercept(trouble: Trouble) -> Iterator[Setting]:
+    """``np.zeros(n + 1)`` for data with a column of ones, which the script puts before ours."""
+    setting, n_x = trouble.setting, trouble.setting.probe.sizes.n_x
+    numbers = {int(each) for each in re.findall(r"\d+", trouble.failure.text)}
+    if {n_x, n_x + 1} <= numbers and not setting.intercept:
+        yield replace(setting, intercept=True)
 
 
 def _frames(trouble: Trouble) -> Iterator[Setting]:

@@ -36,7 +36,9 @@ def resized(text: str, setting: Setting, with_hidden: bool) -> Iterator[Setting]
 
 def _instead(mine: int, theirs: int, setting: Setting) -> Iterator[Setting]:
     sizes = setting.probe.sizes
-    if mine in (sizes.n_x, sizes.n_x * sizes.m):
+    if mine == sizes.n_x * sizes.m:
+        yield from _with(setting, "n_x", theirs if theirs % sizes.m else theirs // sizes.m)
+    elif mine == sizes.n_x:
         yield from _with(setting, "n_x", theirs)
     elif mine == sizes.n_y:
         yield from _with(setting, "n_y", theirs)

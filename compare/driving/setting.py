@@ -32,6 +32,8 @@ class Setting:
         What ``print_cost`` and the like are set to.
     depth
         How many layers have parameters; 0 where the file is to say.
+    intercept
+        Whether weights of the script count a column of ones that ours lack.
     frames
         Whether X and Y are wrapped as a table of pandas is.
     batches
@@ -50,6 +52,7 @@ class Setting:
     turns: int = TURNS
     batches: int = 1
     depth: int = 0
+    intercept: bool = False
     frames: bool = False
     rate: float = RATE
 

@@ -55,6 +55,10 @@ class Weights:
             layer = 1
         return self._array(kind, layer)
 
+    def shaped(self, name: str, shape: tuple[int, ...]) -> Any:
+        """Make weights of a shape that the code tells."""
+        return self._announce(name, start_of(shape, self._random))
+
     def _part(self, name: str, role: Role) -> Any:
         kind = role_of(name)
         return self._array(kind if kind is Role.BIAS else Role.WEIGHT, index(name))

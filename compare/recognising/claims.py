@@ -70,7 +70,7 @@ def claims(flow: Flow) -> dict[int, Claim]:
 
 
 def called_gradient(flow: Flow, words: Iterable[str]) -> int | None:
-    """A value from the labels that is called the derivative by one of these: ``dW1``, ``grad_W1``."""
+    """A value from the labels that is called the derivative by one of these: ``dW1``."""
     wanted = {f"{prefix}{word}".lower() for word in words if word for prefix in PREFIXES}
     for naming in flow.recording.namings:
         if naming.node in flow.from_y and last_part(naming.name)[0].lower() in wanted:
@@ -160,7 +160,7 @@ def _deeper(flow: Flow, node: Node, same: set[int]) -> tuple[int | None, float]:
 
 
 def _below(flow: Flow, level: Level, parameter: Node) -> Level | None:
-    """The next value towards the gradient, if there is only one way and it acts on entries alone."""
+    """The next value towards the gradient, if there is one way and it acts on entries alone."""
     node = flow.nodes[level.node]
     if any(is_gradient(name) for name in flow.names.get(node.id, ())) and not _is_state(flow, node):
         return None
@@ -185,16 +185,17 @@ def _below(flow: Flow, level: Level, parameter: Node) -> Level | None:
 
 
 def _by_data(flow: Flow, node: Node, inner: list[int]) -> bool:
-    """Whether a product has a factor from the data or the parameters: part of the gradient itself."""
+    """Whether a product has a factor from data or parameters: part of the gradient itself."""
     others = [o for o in node.operands if o not in inner]
     return any(o in flow.from_p or o in flow.from_x or o in flow.labels for o in others)
 
 
 ENTRYWISE = {
     *("add", "subtract", "multiply", "divide", "true_divide", "negative", "positive", "sqrt"),
-    *("square", "power", "copy", "array", "asarray", "astype", "float", "reshape", "squeeze", "clip"),
-    *("transpose", "getitem", "maximum", "abs", "absolute", "sign", "float64", "ravel", "flatten"),
-}  # fmt: skip
+    *("square", "power", "copy", "array", "asarray", "astype", "float", "reshape", "squeeze"),
+    *("clip", "transpose", "getitem", "maximum", "abs", "absolute", "sign", "float64", "ravel"),
+    "flatten",
+}
 
 
 def _is_state(flow: Flow, node: Node) -> bool:

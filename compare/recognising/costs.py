@@ -38,23 +38,6 @@ def squared_error(A: Ref, Y: Array, m: int) -> Operation:
     return _over(op("sum", op("square", op("subtract", A, Y))), 2 * m)
 
 
-def hinge(A: Ref, Y: Array, m: int) -> Operation:
-    """1/m sum(max(0, 1 - Y A)), the labels -1 and 1."""
-    return _over(op("sum", op("maximum", 0.0, op("subtract", 1.0, op("multiply", Y, A)))), m)
-
-
-def absolute_error(A: Ref, Y: Array, m: int) -> Operation:
-    """1/m sum(|A - Y|)."""
-    return _over(op("sum", op("abs", op("subtract", A, Y))), m)
-
-
-def softmax_cross_entropy(Z: Ref, Y: Array, m: int, axis: int) -> Operation:
-    """Categorical cross-entropy of softmax(Z), where the labels meet Z itself."""
-    shifted = op("subtract", Z, op("max", Z, axis=axis, keepdims=True))
-    total = op("log", op("sum", op("exp", shifted), axis=axis, keepdims=True))
-    return op("negative", _over(op("sum", op("multiply", Y, op("subtract", shifted, total))), m))
-
-
 STANDARD: dict[str, Cost] = {
     "binary-cross-entropy": binary_cross_entropy,
     "categorical-cross-entropy": categorical_cross_entropy,

@@ -57,7 +57,7 @@ class Flow:
 
 
 def _replaced(recording: Recording, known: set[int]) -> list[Node]:
-    """Values not from the data that something from the labels, and from them, takes the place of."""
+    """Values not from the data whose place something takes that is from them and the labels."""
     data = {n.id for n in recording.leaves("input")}
     from_data = recording.depending_on(data | known)
     from_labels = recording.depending_on(
@@ -74,9 +74,9 @@ def _replaced(recording: Recording, known: set[int]) -> list[Node]:
         node = recording.nodes[old]
         new = recording.nodes[naming.node]
         used = any(u in from_data and u not in from_labels for u in users[old])
-        if used and old in new.operands and is_float(node) and size(node) > 1:
-            if any(n in from_labels for n in new.operands if n != old):
-                found[old] = node
+        corrected = any(n in from_labels for n in new.operands if n != old)
+        if used and corrected and old in new.operands and is_float(node) and size(node) > 1:
+            found[old] = node
     return list(found.values())
 
 

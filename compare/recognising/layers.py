@@ -7,9 +7,11 @@ import numpy as np
 from compare.recognising.flow import Flow, size
 
 PRODUCTS = ("matmul", "dot", "multiply", "einsum", "outer", "inner", "tensordot", "vdot")
-SHAPED = ("transpose", "reshape", "squeeze", "ravel", "flatten", "copy", "array", "asarray", "astype",
-          "getitem", "expand_dims", "float", "float64", "atleast_2d", "broadcast_to", "hstack", "vstack",
-          "column_stack", "concatenate", "insert", "append", "view", "stack")  # fmt: skip
+SHAPED = {
+    *("transpose", "reshape", "squeeze", "ravel", "flatten", "copy", "array", "asarray", "astype"),
+    *("getitem", "expand_dims", "float", "float64", "atleast_2d", "broadcast_to", "hstack"),
+    *("vstack", "column_stack", "concatenate", "insert", "append", "view", "stack"),
+}
 """Operations that only arrange numbers."""
 
 
@@ -73,11 +75,15 @@ def _pre_activation(flow: Flow, product: int, inside: set[int]) -> int:
     node = product
     while True:
         users = [u for u in dict.fromkeys(flow.users[node]) if u in inside]
-        following = [u for u in users if flow.nodes[u].op in ("add", "sum", "subtract") or
-                     (flow.nodes[u].op in SHAPED and size(flow.nodes[u]) == size(flow.nodes[node]))]  # fmt: skip
+        following = [
+            user
+            for user in map(flow.nodes.__getitem__, users)
+            if user.op in ("add", "sum", "subtract")
+            or (user.op in SHAPED and size(user) == size(flow.nodes[node]))
+        ]
         if len(users) != 1 or len(following) != 1:
             return node
-        user = flow.nodes[following[0]]
+        user = following[0]
         if user.op == "subtract" and not _is_sum_of_terms(flow, user.id, node):
             return node
         if user.op in SHAPED and not _leads_to_sum(flow, user.id, inside):

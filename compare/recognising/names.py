@@ -1,4 +1,4 @@
-"""What people call things: the course's name behind ``grads["dW1"]``, ``self.grad_b2``, ``nabla_w``.
+"""What people call things: the course's name behind ``grads["dW1"]``, ``self.grad_b2``.
 
 Names are evidence for words, and for choosing between values that flow alike; never for a verdict.
 """

@@ -54,9 +54,7 @@ def outputs(flow: Flow, behind: set[int]) -> list[Output]:
 
 def _whole(flow: Flow, node: int) -> int:
     """Go back from ``A[0, i]`` and ``A.T`` to ``A``, and from ``1 - A``, ``log(A)`` as well."""
-    while (op := flow.nodes[node].op) in ("getitem", "transpose", "reshape", "squeeze", "ravel", "log",
-                                          "subtract", "add", "clip", "flatten", "copy", "negative",
-                                          "maximum", "minimum", "log2", "log1p", "float", "array"):  # fmt: skip
+    while (op := flow.nodes[node].op) in ON_THE_WAY:
         inner = [o for o in flow.nodes[node].operands if o in flow.forward]
         if len(inner) != 1 or flow.nodes[inner[0]].op in LINEAR:
             break
@@ -65,6 +63,12 @@ def _whole(flow: Flow, node: int) -> int:
         node = inner[0]
     return node
 
+
+ON_THE_WAY = {
+    *("getitem", "transpose", "reshape", "squeeze", "ravel", "log", "subtract", "add", "clip"),
+    *("flatten", "copy", "negative", "maximum", "minimum", "log2", "log1p", "float", "array"),
+}
+"""What a cost does to a prediction before the labels are met."""
 
 INDEXING = ("getitem", "setitem", "take", "equal", "take_along_axis", "put_along_axis")
 """Where labels say which entry is meant, and are no numbers to compute with."""

@@ -32,7 +32,8 @@ class Unclaimed:
 
     def changes_shape(self, flow: Flow) -> bool:
         """Whether the new value has another shape: a step that was broadcast."""
-        return np.shape(flow.nodes[self.node].value) != np.shape(flow.nodes[self.new].value)
+        old, new = (np.shape(flow.nodes[node].value) for node in (self.node, self.new))
+        return bool(old != new)
 
 
 def unclaimed(flow: Flow, network: set[int]) -> list[Unclaimed]:
@@ -50,7 +51,7 @@ def unclaimed(flow: Flow, network: set[int]) -> list[Unclaimed]:
     for naming in flow.recording.namings:
         old = held.get(naming.slot)
         held[naming.slot] = naming.node
-        if old in meeting and old is not None and old not in known and naming.node in flow.from_y:
+        if old is not None and old in meeting and old not in known and naming.node in flow.from_y:
             found.setdefault(
                 old, Unclaimed(old, naming.node, naming.name, _gradient(flow, naming.node))
             )

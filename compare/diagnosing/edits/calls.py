@@ -1,4 +1,4 @@
-"""A helper called with another value than the one that is meant: ``sigmoid_prime(A1)`` for ``Z1``."""
+"""A helper called with another value than is meant: ``sigmoid_prime(A1)`` for ``Z1``."""
 
 from collections.abc import Hashable, Iterator
 from typing import Any
@@ -14,7 +14,7 @@ SLOPE = ("prime", "deriv", "grad", "backward", "_d", "d_", "diff")
 
 
 def of_calls(bench: Bench, behind: set[int]) -> Iterator[tuple[Edit, dict[int, Operation]]]:
-    """Replace an argument of the calls that made some of these values, wherever the line ran, or there."""
+    """Replace an argument of the calls that made some values, wherever the line ran, or there."""
     for call in bench.step.recording.calls:
         if not _is_helper(bench, call, behind):
             continue
@@ -42,7 +42,7 @@ def of_calls(bench: Bench, behind: set[int]) -> Iterator[tuple[Edit, dict[int, O
 def _is_helper(bench: Bench, call: Call, behind: set[int]) -> bool:
     """Whether a call made some of the values, few of them, and none of the forward pass."""
     inside = [n for n in range(call.first, call.last) if n in behind and n not in bench.network]
-    return 0 < len(inside) and call.last - call.first <= HELPER
+    return bool(inside) and call.last - call.first <= HELPER
 
 
 def _candidates(bench: Bench, call: Call, given: int) -> Iterator[int]:

@@ -32,7 +32,7 @@ class Edit:
     words
         What is wrong with the line as it is: the end of a sentence that begins with the expression.
     text
-        From the texts of the arguments, the expression as it should be; ``None`` if it has no words.
+        From the texts of the arguments, the expression as it should be; ``None`` if it has none.
     tier
         Literal edits explain better than additions, and those better than values.
     """

@@ -86,9 +86,9 @@ def _cause(bench: Bench, node: Node, written: int, other: int) -> str:
     parameters = {p.id for p in step.flow.parameters}
     if other in parameters and written in step.updated:
         return "updated-parameters"
-    if _split(step.names.get(written, ""))[0] in ("Z", "A") and _is_slope(bench, node):
-        if _split(step.names.get(other, ""))[0] in ("Z", "A"):
-            return "wrong-derivative-argument"
+    both = [_split(step.names.get(value, ""))[0] for value in (written, other)]
+    if all(letter in ("Z", "A") for letter in both) and _is_slope(bench, node):
+        return "wrong-derivative-argument"
     if _is_overwritten(bench, written, other):
         return "stale-state"
     return "wrong-operand"

@@ -1,4 +1,4 @@
-"""Operators and functions: ``*`` for ``@``, ``/`` for ``*``, ``<`` for ``>``, missing brackets, ``.T``."""
+"""Operators and functions: ``*`` for ``@``, ``<`` for ``>``, missing brackets, ``.T``."""
 
 from collections.abc import Iterator
 
@@ -54,7 +54,8 @@ def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
         )
     if node.op in PRODUCTS:
         yield Edit(("operator", "order"), "wrong-operator", Operation("matmul", node.args[::-1]),
-                   "multiplies in the wrong order", lambda t: f"{t.part(1)} @ {t.part(0)}")  # fmt: skip
+                   "multiplies in the wrong order",
+                   lambda t: f"{t.part(1)} @ {t.part(0)}")  # fmt: skip
 
 
 def _words(op: str, other: str) -> str:
@@ -107,7 +108,7 @@ def compared(bench: Bench, node: Node) -> Iterator[Edit]:
 
 
 def precedence(bench: Bench, node: Node) -> Iterator[Edit]:
-    """Brackets that are missing: ``a / b + c`` for ``a / (b + c)``, ``a - b * c`` for ``(a - b) * c``."""
+    """Brackets that are missing: ``a / b + c`` for ``a / (b + c)``."""
     if node.op in ("add", "subtract") and len(node.args) == 2:
         for index in (0, 1):
             part = node.args[index]
@@ -148,7 +149,8 @@ def restructured(bench: Bench, node: Node) -> Iterator[Edit]:
         if inner.op in ("multiply", "divide") and len(inner.args) == 2 and inner.call == node.call:
             b, c = inner.args
             outer = Operation("divide", (left, b))
-            yield Edit(("brackets", "(a/b).c"), "operator-precedence", Operation("multiply", (outer, c)),
+            yield Edit(("brackets", "(a/b).c"), "operator-precedence",
+                       Operation("multiply", (outer, c)),
                        "divides by the whole product: brackets too many")  # fmt: skip
     if isinstance(left, Ref) and bench.step.flow.nodes[left.node].op in ("divide", "true_divide"):
         inner = bench.step.flow.nodes[left.node]

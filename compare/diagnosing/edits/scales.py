@@ -46,7 +46,9 @@ def constants(bench: Bench, node: Node) -> Iterator[Edit]:
             "sign",
             Operation("negative", (itself(node),)),
             "has the wrong sign",
-            lambda texts: f"-({texts.whole})" if number > 0 else texts.whole.replace("-", "", 1),
+            lambda texts, n=number: (
+                f"-({texts.whole})" if n > 0 else texts.whole.replace("-", "", 1)
+            ),
         )
 
 
@@ -119,13 +121,15 @@ def signs(bench: Bench, node: Node) -> Iterator[Edit]:
     """Exchange the two sides of a difference, drop a minus, make a sum a difference."""
     if node.op == "subtract" and len(node.args) == 2:
         left, right = node.args
-        yield Edit(("exchange",), "sign", Operation("subtract", (right, left)), "has the wrong sign",
+        yield Edit(("exchange",), "sign", Operation("subtract", (right, left)),
+                   "has the wrong sign",
                    lambda t: f"{t.part(1)} - {t.part(0)}")  # fmt: skip
         yield Edit(("add",), "sign", Operation("add", node.args), "subtracts what has to be added",
                    lambda t: f"{t.part(0)} + {t.part(1)}")  # fmt: skip
     if node.op == "add" and len(node.args) == 2:
         yield Edit(("subtract",), "sign", Operation("subtract", node.args),
-                   "adds what has to be subtracted", lambda t: f"{t.part(0)} - {t.part(1)}")  # fmt: skip
+                   "adds what has to be subtracted",
+                   lambda t: f"{t.part(0)} - {t.part(1)}")  # fmt: skip
     if node.op == "exp":
         yield Edit(("minus inside",), "sign", Operation("exp", (Operation("negative", node.args),)),
                    "lacks a minus inside the exponential",

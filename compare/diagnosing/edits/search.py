@@ -127,7 +127,7 @@ def _repairing(
     occurrences: list[Node],
     wanted: frozenset[int],
 ) -> dict[int, Operation]:
-    """Where the edit has to be made so that the parameters become right: wherever the line ran, or there."""
+    """Where the edit makes the parameters right: wherever the line ran, or there alone."""
     alone = {node.id: edit.operation}
     everywhere = dict(alone)
     for other in occurrences:

@@ -1,4 +1,4 @@
-"""The derivative of the activation: left out, of another function, at another argument, once too often."""
+"""The derivative of the activation: left out, of another function or argument, once too often."""
 
 from collections.abc import Callable, Iterator
 
@@ -57,8 +57,10 @@ def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
     """Leave a factor out that acts entry by entry."""
     error = _error_factor(bench, node)
     if error is not None and _varies(bench, node.id, error):
-        yield Edit(("only the error",), "extra-activation-derivative", Operation("copy", (Ref(error),)),
-                   "is multiplied by a derivative once too often", lambda t, e=error: t.naming(e))  # fmt: skip
+        yield Edit(("only the error",), "extra-activation-derivative",
+                   Operation("copy", (Ref(error),)),
+                   "is multiplied by a derivative once too often",
+                   lambda t, e=error: t.naming(e))  # fmt: skip
     if node.op not in ("multiply", "divide", "true_divide") or len(node.args) != 2:
         return
     for index in (0, 1):
@@ -146,8 +148,10 @@ def replaced(bench: Bench, node: Node) -> Iterator[Edit]:
             with np.errstate(all="ignore"):
                 factor = np.asarray(bench.start[node.id]) / value
             yield Edit(("slope for",), "wrong-activation-derivative",
-                       Operation("multiply", (Ref(error), slope.value)), _which(bench, factor, slope),
-                       lambda t, s=slope, e=error: f"{t.naming(e)} * {written(bench, s, t)}", 2)  # fmt: skip
+                       Operation("multiply", (Ref(error), slope.value)),
+                       _which(bench, factor, slope),
+                       lambda t, s=slope, e=error: f"{t.naming(e)} * {written(bench, s, t)}",
+                       2)  # fmt: skip
     if node.id in bench.side:
         for slope in fitting(bench, node):
             yield Edit(("slope",), "wrong-activation-derivative", Operation("copy", (slope.value,)),
@@ -178,7 +182,7 @@ FORMULAS = {
 def written(bench: Bench, slope: Reference, texts: Texts) -> str:
     """The formula of a slope in the names of the code; ``g'(Z1)`` for an unknown activation."""
     flow = bench.step.flow
-    layer = next(one for layers in bench.step.layers for one in layers if one.Z == slope.node)
+    layer = next(one for layers in bench.step.layers for one in layers if slope.node == one.Z)
     Z, A = (np.asarray(flow.nodes[n].value, np.float64) for n in (layer.Z, layer.A))
     name = activation_of(Z, A, bench.step.units_axis)
     if name not in FORMULAS:

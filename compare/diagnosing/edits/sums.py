@@ -38,7 +38,8 @@ def axes(bench: Bench, node: Node) -> Iterator[Edit]:
         kwargs = {"axis": axis, "keepdims": kept} if axis is not None else {}
         yield Edit(("sum for mean",), "extra-mean", Operation("sum", (operand,), kwargs),
                    "takes the mean where the sum is meant",
-                   lambda t: t.whole.replace("mean", "sum", 1).replace("average", "sum", 1))  # fmt: skip
+                   lambda t: t.whole.replace("mean", "sum", 1)
+                   .replace("average", "sum", 1))  # fmt: skip
         for other in AXES:
             if other is not None and len(shape) == 2:
                 m = bench.step.examples
@@ -55,7 +56,8 @@ def axes(bench: Bench, node: Node) -> Iterator[Edit]:
     else:
         kwargs = {"axis": axis, "keepdims": kept} if axis is not None else {}
         yield Edit(("mean for sum",), "missing-mean", Operation("mean", (operand,), kwargs),
-                   "takes the sum where the mean is meant", lambda t: t.whole.replace("sum", "mean", 1))  # fmt: skip
+                   "takes the sum where the mean is meant",
+                   lambda t: t.whole.replace("sum", "mean", 1))  # fmt: skip
     yield Edit(("no sum",), "extra-sum", Operation("copy", (operand,)), "has a sum too many",
                lambda t: t.part(0))  # fmt: skip
 

@@ -17,27 +17,30 @@ def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
         return
     for index in (0, 1):
         other = node.args[1 - index]
-        if is_scalar(bench, node.args[index]) and not is_scalar(bench, other):
-            if abs(number_of(bench, node.args[index])) < 1e-3:
-                continue  # an epsilon is another cause
+        is_added = is_scalar(bench, node.args[index]) and not is_scalar(bench, other)
+        if is_added and abs(number_of(bench, node.args[index])) < 1e-3:
+            continue  # an epsilon is another cause
         if index == 0 and node.op == "subtract":
             continue
         if np.size(value_of(bench, other)) <= 1 and not isinstance(other, Ref):
             continue
         yield Edit(("term", index), "cost-gradient-mismatch", Operation("copy", (other,)),
-                   "has a term that the cost does not have", lambda t, i=index: t.part(1 - i))  # fmt: skip
+                   "has a term that the cost does not have",
+                   lambda t, i=index: t.part(1 - i))  # fmt: skip
 
 
 def unmasked(bench: Bench, node: Node) -> Iterator[Edit]:
     """Multiply by the mask that the forward pass multiplied by."""
     for mask in bench.masks:
         if mask.value.shape == np.shape(bench.start[node.id]):
-            yield Edit(("mask",), "missing-term", Operation("multiply", (itself(node), Ref(mask.node))),
+            yield Edit(("mask",), "missing-term",
+                       Operation("multiply", (itself(node), Ref(mask.node))),
                        "is not multiplied by the mask of the forward pass",
                        lambda t, n=mask.node: f"{t.whole} * {t.naming(n)}", 1)  # fmt: skip
             if len(node.args) == 2 and Ref(mask.node) in node.args and node.op != "multiply":
                 yield Edit(("mask", "operator"), "wrong-operator", Operation("multiply", node.args),
-                           "is no product with the mask", lambda t: f"{t.part(0)} * {t.part(1)}")  # fmt: skip
+                           "is no product with the mask",
+                           lambda t: f"{t.part(0)} * {t.part(1)}")  # fmt: skip
 
 
 def missing(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -45,7 +48,8 @@ def missing(bench: Bench, node: Node) -> Iterator[Edit]:
     for parameter, decay in bench.decays.items():
         if decay.shape == np.shape(bench.start[node.id]):
             yield Edit(("decay",), "missing-term", Operation("add", (itself(node), decay)),
-                       f"lacks the term that the L2 cost has in d{bench.step.names[parameter]}", None, 1)  # fmt: skip
+                       f"lacks the term that the L2 cost has in d{bench.step.names[parameter]}",
+                       None, 1)  # fmt: skip
 
 
 def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -89,7 +93,8 @@ def inexact(bench: Bench, node: Node) -> Iterator[Edit]:
                 is_scalar(bench, node.args[index])
                 and 0 < abs(number_of(bench, node.args[index])) < 1e-2
             ):
-                yield Edit(("epsilon", index), "approximate", Operation("copy", (node.args[1 - index],)),
+                yield Edit(("epsilon", index), "approximate",
+                           Operation("copy", (node.args[1 - index],)),
                            "adds a small constant that the derivative does not have",
                            lambda t, i=index: t.part(1 - i))  # fmt: skip
     if (
@@ -104,12 +109,15 @@ def inexact(bench: Bench, node: Node) -> Iterator[Edit]:
 
 def sliced(bench: Bench, node: Node) -> Iterator[Edit]:
     """Take the whole where a part was taken."""
-    if node.op == "getitem" and isinstance(node.args[0], Ref) and node.id not in bench.network:
-        if np.size(value_of(bench, node.args[0])) > size(node) > 0:
-            yield Edit(("whole",), "missing-term", Operation("copy", (node.args[0],)),
-                       "takes only a part of the examples", lambda t: t.part(0))  # fmt: skip
-            for axis in range(np.ndim(value_of(bench, node.args[0]))):
-                yield Edit(("sum of whole", axis), "missing-sum",
-                           Operation("sum", (node.args[0],), {"axis": axis, "keepdims": True}),
-                           "takes one example where they have to be added up",
-                           lambda t, a=axis: f"np.sum({t.part(0)}, axis={a}, keepdims=True)")  # fmt: skip
+    if node.op != "getitem" or not isinstance(node.args[0], Ref) or node.id in bench.network:
+        return
+    whole = value_of(bench, node.args[0])
+    if not np.size(whole) > size(node) > 0:
+        return
+    yield Edit(("whole",), "missing-term", Operation("copy", (node.args[0],)),
+               "takes only a part of the examples", lambda t: t.part(0))  # fmt: skip
+    for axis in range(np.ndim(whole)):
+        yield Edit(("sum of whole", axis), "missing-sum",
+                   Operation("sum", (node.args[0],), {"axis": axis, "keepdims": True}),
+                   "takes one example where they have to be added up",
+                   lambda t, a=axis: f"np.sum({t.part(0)}, axis={a}, keepdims=True)")  # fmt: skip

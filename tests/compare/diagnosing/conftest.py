@@ -1,11 +1,14 @@
 """What is found must not depend on how busy the machine is."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 
-from compare.diagnosing.clock import Clock
+from compare.diagnosing import clock
 
 
 @pytest.fixture(autouse=True)
-def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No search ends for lack of time."""
-    monkeypatch.setattr(Clock, "is_over", False)
+def own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search is given so much time of its own thread, not of the wall."""
+    monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=time.thread_time))

@@ -1,0 +1,202 @@
+"""A wrong line of the backward pass in words: what it does, what it should be, why we are sure."""
+
+from typing import Any
+
+import numpy as np
+
+from compare.diagnosing.agreement import level_ratio
+from compare.diagnosing.answer import Finding, Place
+from compare.diagnosing.edits.edit import MISSING
+from compare.diagnosing.edits.search import Explanation
+from compare.diagnosing.faults import Fault
+from compare.diagnosing.narrator import Narrator
+from compare.diagnosing.ties import tied
+from compare.diagnosing.worst_entry import worst_entry
+from compare.recording.graph import Site, refs
+
+
+def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
+    """The wrong line, and what only follows from it."""
+    explanation = fault.best
+    node = explanation.node if explanation is not None else fault.node
+    site, via = _place(narrator, fault, explanation, node)
+    if fault.instead_of_m and site is not None:
+        site = _where_m_is_made(narrator, site)
+    causes = fault.causes or ["unknown"]
+    sure = len(causes) == 1 and causes != ["unknown"] and fault.cases > 1
+    quantity = _quantity(narrator, fault)
+    finding = narrator.pointing(
+        site,
+        via,
+        quantity=quantity,
+        status="certain" if first or sure else "suspect",
+        name=narrator.called(fault.node),
+        cause=causes[0],
+        sure=sure,
+        explanation=_explained(narrator, fault, explanation, site),
+        effect=_effect(narrator, fault),
+        suggestion=_suggested(narrator, fault, explanation, site),
+        evidence=_evidence(narrator, fault, causes),
+        candidates=tied([(e.edit.cause, e.edit.words) for e in fault.explanations], causes),
+        worst=worst_entry(narrator, fault.parameter),
+    )
+    return [finding, *_following(narrator, fault, quantity)]
+
+
+def _place(
+    narrator: Narrator, fault: Fault, explanation: Explanation | None, node: int
+) -> tuple[Site | None, tuple[Place, ...]]:
+    """The line to point at: of the call with the wrong argument, of the name that is wrong."""
+    site, via = narrator.where(node)
+    if explanation is None:
+        return site, via
+    if explanation.op == "call" and narrator.text.is_theirs(explanation.site):
+        return explanation.site, via
+    if explanation.edit.cause == "missing-activation-derivative":
+        through = _handed_through(narrator, node)
+        if through is not None:
+            return through, via
+        named = [
+            n.site for n in narrator.step.recording.namings if n.node == node and n.site is not None
+        ]
+        if named and narrator.text.is_theirs(named[-1]) and explanation.edit.tier == MISSING:
+            same = named[-1].unit == site.unit and named[-1].line == site.line if site else False
+            return (site if same else named[-1]), via
+    return site, via
+
+
+def _handed_through(narrator: Narrator, node: int) -> Site | None:
+    """The ``return`` of a function of theirs that hands a gradient on as it came."""
+    for call in narrator.step.recording.calls:
+        given = [ref.node for ref in refs(list(call.arguments.values()))]
+        if node in given and [ref.node for ref in refs(call.returned)] == [node]:
+            return narrator.text.return_of(call.function)
+    return None
+
+
+def _where_m_is_made(narrator: Narrator, site: Site) -> Site:
+    """The line that takes m from the wrong axis, if it is a line of its own."""
+    parts = narrator.text.texts(site, str).parts
+    for name in reversed([part for part in parts if part.isidentifier()]):
+        found = narrator.text.definition_of(name, site)
+        if found is not None and any(
+            word in narrator.text.line(found) for word in ("shape", "len", "size")
+        ):
+            return found
+    return site
+
+
+def _quantity(narrator: Narrator, fault: Fault) -> str:
+    """The course's name of what is wrong."""
+    if fault.update:
+        return f"new_{fault.parameter}"
+    if fault.repair is not None:
+        reference = fault.repair.reference
+        if reference.kind == "slope":
+            return f"d{narrator.step.names[reference.node]}"
+        if reference.name:
+            return reference.name
+    return f"d{fault.parameter}"
+
+
+def _explained(
+    narrator: Narrator, fault: Fault, explanation: Explanation | None, site: Site | None
+) -> str:
+    if fault.update == "wrong-update-sign":
+        return "steps uphill: the gradient is added where it has to be subtracted"
+    if fault.instead_of_m:
+        return f"m is {fault.instead_of_m} here, not the number of examples"
+    if fault.instead_of:
+        return f"takes the gradient of {fault.instead_of}"
+    if fault.update:
+        return "the gradient is right, but the step is not the learning rate times it"
+    if explanation is None:
+        known = "the values it is computed from are right" if fault.repair is not None else ""
+        return "is wrong, and no known slip explains it" + (f"; {known}" if known else "")
+    if explanation.site != site and explanation.site is not None:
+        return f"what was supplied here {explanation.edit.words}"
+    return explanation.edit.words
+
+
+def _effect(narrator: Narrator, fault: Fault) -> str:
+    """What that does to the numbers: their shape, their ratio to the right ones."""
+    for parameter, claim in narrator.step.claims.items():
+        if narrator.step.names[parameter] != fault.parameter:
+            continue
+        wanted = narrator.step.hypotheses[narrator.cost].gradients[parameter]
+        value = narrator.step.flow.nodes[claim.levels[-1].node].value
+        name = narrator.called(claim.levels[-1].node) or f"d{fault.parameter}"
+        nothing = float(np.max(np.abs(value), initial=0.0)) <= 1e-12 * float(np.max(np.abs(wanted)))
+        zero = f", and always 0: {fault.parameter} never learns" if nothing else ""
+        if np.shape(value) != wanted.shape and np.size(value) != wanted.size:
+            return f"your {name} is {_shape(value)}, the right one {_shape(wanted)}{zero}"
+        if nothing:
+            return f"your {name} is always 0: {fault.parameter} never learns"
+        found = level_ratio(
+            narrator.step, claim, claim.levels[-1], narrator.step.hypotheses[narrator.cost]
+        )
+        if found is not None and np.size(value) > 1:
+            ratio = found / narrator.scale.value(narrator.step.sizes)
+            return f"your {name} is {ratio:.6g} times the right one"
+    return ""
+
+
+def _suggested(
+    narrator: Narrator, fault: Fault, explanation: Explanation | None, site: Site | None
+) -> str:
+    if site is None:
+        return ""
+    if fault.update == "wrong-update-sign":
+        return _with_minus(narrator.text.line(site))
+    if explanation is None or explanation.edit.text is None or explanation.site != site:
+        return ""
+    return narrator.edited(explanation.edit, explanation.node, site)
+
+
+def _evidence(narrator: Narrator, fault: Fault, causes: list[str]) -> str:
+    cases = f"{fault.cases} networks" if fault.cases > 1 else "one network"
+    if fault.instead_of_m:
+        return f"every gradient is m / {fault.instead_of_m} times the right one on {cases}"
+    if fault.update:
+        return f"the gradient itself is right on {cases}"
+    if not fault.explanations:
+        return ""
+    if len(causes) > 1:
+        return f"each of these explains your numbers on {cases}: {', '.join(causes)}"
+    right = f"with this edit every gradient behind it is right to rounding on {cases}"
+    return f"{right}, and no other cause does that"
+
+
+def _following(narrator: Narrator, fault: Fault, quantity: str) -> list[Finding]:
+    found = []
+    for name in fault.repaired:
+        if f"d{name}" == quantity or fault.update:
+            continue
+        parameter = next((p for p in narrator.step.claims if narrator.step.names[p] == name), None)
+        if parameter is None:
+            continue
+        node = narrator.step.claims[parameter].levels[-1].node
+        site, via = narrator.where(node)
+        found.append(
+            narrator.pointing(
+                site,
+                via,
+                quantity=f"d{name}",
+                status="follows",
+                name=narrator.called(node),
+                explanation=f"is wrong only because of {quantity}",
+                worst=worst_entry(narrator, name),
+            )
+        )
+    return found
+
+
+def _shape(value: Any) -> str:
+    return str(np.shape(value)) if np.shape(value) else "one number"
+
+
+def _with_minus(line: str) -> str:
+    for plus, minus in (("+=", "-="), (" + ", " - ")):
+        if line.count(plus) == 1:
+            return line.replace(plus, minus)
+    return ""

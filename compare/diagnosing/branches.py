@@ -1,0 +1,207 @@
+"""The cases of one branch of the code, diagnosed together."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from compare.diagnosing.answer import Diagnosis, Finding
+from compare.diagnosing.backward_findings import of_fault
+from compare.diagnosing.cases import one_output, same_network, with_mended_activations
+from compare.diagnosing.cost_findings import convention, strange_cost
+from compare.diagnosing.edits.edit import LIKELY, Edit
+from compare.diagnosing.faults import uphill_updates
+from compare.diagnosing.forward import ForwardFault, wrong_activations
+from compare.diagnosing.forward_findings import of_activation, of_broadcast, of_forward
+from compare.diagnosing.forward_search import forward_edits
+from compare.diagnosing.model_of import model_of
+from compare.diagnosing.narrator import Narrator
+from compare.diagnosing.reasons import not_located, nothing_to_judge, reason_of
+from compare.diagnosing.smallest import smallest_case
+from compare.diagnosing.step import Step
+from compare.diagnosing.texts import SourceText
+from compare.diagnosing.verdict import Outcome, judge_gradients
+from compare.recording.graph import Recording
+
+FEW = 2
+"""So many different mistakes in a backward pass are less likely than one in the forward pass."""
+
+
+def of_branch(
+    steps: list[Step], text: SourceText, variant: str, small: list[Recording]
+) -> Diagnosis:
+    """Diagnose one branch; that of an option is wrong only if its wrong line was explained."""
+    found = of_cases(steps, text, variant, small)
+    if variant and found.verdict == "differ" and not any(f.sure for f in found.findings):
+        return Diagnosis(
+            "agree", "", notes=[f"the branch {variant} was not understood, so not judged"]
+        )
+    return found
+
+
+def of_cases(
+    steps: list[Step], text: SourceText, variant: str, small: list[Recording]
+) -> Diagnosis:
+    """Diagnose the cases of one branch of the code."""
+    steps = one_output(same_network(steps))
+    if not steps:
+        return Diagnosis("no-verdict", "it is written for one output, and was run with several")
+    judged = _judged(steps)
+    if judged is None:
+        return nothing_to_judge(steps)
+    step, outcome = steps[0], judged.outcome
+    narrator = Narrator(text, judged.steps[0], outcome.cost, outcome.scale)
+    misnamed = [of_activation(narrator, fault) for fault in judged.misnamed]
+    findings = list(misnamed) if judged.is_mended else []
+    findings += _wrong_lines(judged, narrator, first=not findings)
+    findings = _with_smallest(findings, small, outcome)
+    notes: list[str] = []
+    verdict, reason = outcome.verdict, reason_of(outcome)
+    if outcome.strange_cost:
+        verdict, more = strange_cost(outcome, judged.steps, narrator, notes)
+        findings += more
+    broadcast = [one for one in step.unclaimed if one.changes_shape(step.flow)]
+    findings += [of_broadcast(narrator, one) for one in broadcast]
+    verdict = "differ" if judged.is_mended or broadcast else verdict
+    missing = _not_compared(step) + outcome.agreement.blind
+    missing += [one.name for one in step.unclaimed if one not in broadcast]
+    if missing and verdict in ("agree", "convention"):
+        verdict, reason = "no-verdict", f"no gradient of {', '.join(missing)} was found"
+    if verdict == "convention" and not findings:
+        findings.append(convention(outcome, narrator))
+    if verdict == "differ" and not _is_located(outcome, findings):
+        verdict, reason, findings = "no-verdict", not_located(outcome), []
+    if not judged.is_mended:
+        findings += [replace(finding, status="note") for finding in misnamed]
+    if findings and verdict == "differ":
+        reason = f"{findings[0].name or findings[0].quantity}: {findings[0].explanation}"
+    return Diagnosis(
+        verdict,
+        reason,
+        _merged(findings),
+        model_of(step, outcome),
+        tuple(dict.fromkeys(_compared(step, outcome))),
+        tuple(f"d{name}" for name in missing),
+        notes + ([f"in the case {variant}"] if variant and verdict == "differ" else []),
+        step.recording.recipe,
+    )
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The cases of a branch, and what was found of their gradients.
+
+    Attributes
+    ----------
+    steps
+        The cases as they were judged.
+    misnamed
+        The activations that compute another function than they are called after.
+    is_mended
+        Whether the gradients do not fit these, so that they were judged with the meant ones.
+    """
+
+    steps: list[Step]
+    outcome: Outcome
+    misnamed: list[ForwardFault]
+    is_mended: bool
+
+
+def _judged(steps: list[Step]) -> _Judged | None:
+    """Judge the gradients as they are, and if they do not fit, with the activations meant."""
+    misnamed = wrong_activations(steps)
+    outcome = judge_gradients(steps)
+    fits = outcome is not None and outcome.verdict in ("agree", "convention")
+    is_mended = bool(misnamed) and not fits
+    if is_mended:
+        steps = with_mended_activations(steps, misnamed)
+        outcome = judge_gradients(steps)
+    if outcome is None:
+        return None
+    return _Judged(steps, _with_updates(outcome, steps), misnamed, is_mended)
+
+
+def _wrong_lines(judged: _Judged, narrator: Narrator, *, first: bool) -> list[Finding]:
+    """The line of the forward pass that explains it all, or those of the backward pass."""
+    forward = _forward(judged.steps, judged.outcome)
+    if forward:
+        return of_forward(narrator, forward)
+    found: list[Finding] = []
+    for fault in judged.outcome.faults:
+        found += of_fault(narrator, fault, first=first and not found)
+    return found
+
+
+def _with_smallest(
+    findings: list[Finding], small: list[Recording], outcome: Outcome
+) -> list[Finding]:
+    """The findings with the smallest case on which the first gradient behind each is wrong."""
+    if not outcome.faults or not small:
+        return findings
+    steps = [Step(recording) for recording in small]
+    done = []
+    faults = iter(outcome.faults)
+    for finding in findings:
+        if finding.status in ("certain", "suspect") and (fault := next(faults, None)) is not None:
+            shown = smallest_case(steps, outcome.cost, outcome.scale, fault.parameter)
+            finding = replace(finding, smallest=shown)
+        done.append(finding)
+    return done
+
+
+def _with_updates(outcome: Outcome, steps: list[Step]) -> Outcome:
+    """The outcome with the updates that go uphill although the gradient is right."""
+    if outcome.verdict == "differ":
+        return outcome
+    faults = uphill_updates(steps, outcome.cost, outcome.scale)
+    return replace(outcome, verdict="differ", faults=faults) if faults else outcome
+
+
+def _forward(steps: list[Step], outcome: Outcome) -> list[tuple[int, Edit]]:
+    """The edits of the forward pass that explain more than those of the backward pass."""
+    faults = outcome.faults
+    if outcome.verdict != "differ" or not faults:
+        return []
+    explained = all(fault.is_explained for fault in faults)
+    if explained and (len(faults) < FEW or len({fault.causes[0] for fault in faults}) == 1):
+        return []
+    found = forward_edits(steps)
+    literal = [pair for pair in found if pair[1].tier < LIKELY]
+    return literal or ([] if all(fault.explanations for fault in faults) else found)
+
+
+def _is_located(outcome: Outcome, findings: list[Finding]) -> bool:
+    """Whether a wrong line was found: by an edit, or by a value whose replacement helps."""
+    if not outcome.faults or any(f.cause not in (None, "unknown") for f in findings[:1]):
+        return bool(findings)
+    right, judged = len(outcome.agreement.right), len(outcome.agreement.judged)
+    if outcome.own is not None and 2 * right > judged:
+        return True  # most agree with the cost that it computes: the network was understood
+    first = outcome.faults[0]
+    return first.repair is not None and np.size(first.repair.value) > 1
+
+
+def _not_compared(step: Step) -> list[str]:
+    """The parameters that the cost depends on and whose gradients were not found."""
+    hypothesis = next(iter(step.hypotheses.values()))
+    return [
+        step.names[p.id]
+        for p in step.flow.parameters
+        if p.id not in step.claims and np.any(hypothesis.gradients[p.id])
+    ]
+
+
+def _compared(step: Step, outcome: Outcome) -> list[str]:
+    """The names of what was compared: the replayed forward pass, the cost, the gradients."""
+    network = [step.names[n] for n in sorted(step.names) if step.names[n][0] in "ZA"]
+    cost = ["cost"] if step.cost is not None else []
+    return network + cost + [f"d{name}" for name in outcome.agreement.judged]
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One finding a line and cause: a line that runs for several layers is one mistake."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.place, finding.cause, finding.status == "follows")
+        if key not in seen:
+            seen[key] = finding
+    return list(seen.values())

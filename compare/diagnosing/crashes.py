@@ -1,0 +1,61 @@
+"""Code that stopped with an exception: where, and whether that makes it wrong."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from compare.diagnosing.answer import Diagnosis, Finding
+from compare.diagnosing.texts import SourceText
+from compare.recording.graph import Failure, Recording
+
+
+def could_not_run(failed: Sequence[Recording], text: SourceText) -> Diagnosis:
+    """Nothing ran to its end: where it stopped, and with what words."""
+    recording = failed[0] if failed else None
+    if recording is None or recording.failure is None:
+        return Diagnosis("no-verdict", "nothing was found in it that could be run as a network")
+    failure = recording.failure
+    return Diagnosis(
+        "could-not-run",
+        f"{failure.error}: {failure.text}",
+        [crash_finding(failure, text)],
+        recipe=recording.recipe,
+    )
+
+
+def crash_finding(failure: Failure, text: SourceText) -> Finding:
+    """The line that raised an exception."""
+    theirs = failure.site is not None and text.is_theirs(failure.site)
+    return Finding(
+        quantity=failure.function or "",
+        status="certain",
+        place=text.place(failure.site) if theirs and failure.site is not None else None,
+        via=tuple(text.place(site) for site in failure.via if text.is_theirs(site)),
+        source=text.line(failure.site) if theirs and failure.site is not None else "",
+        cause="not-runnable",
+        sure=True,
+        explanation=f"{failure.error}: {failure.text}",
+    )
+
+
+def crashes_elsewhere(
+    failed: Sequence[Recording], good: Diagnosis, text: SourceText
+) -> Diagnosis | None:
+    """Code that runs at its own sizes and crashes at others is wrong."""
+    for recording in failed:
+        if recording.probe.get("own_sizes") or recording.failure is None:
+            continue
+        if recording.probe.get("well_formed", True) is False:
+            continue
+        crash = replace(crash_finding(recording.failure, text), cause="shape")
+        reason = f"runs at some sizes and not at others: {recording.failure.text}"
+        return replace(good, verdict="differ", findings=[crash], reason=reason)
+    return None
+
+
+def as_differing(found: Diagnosis) -> Diagnosis:
+    """Code that runs with one example and stops with several is wrong, not only unable to run."""
+    if found.verdict != "could-not-run":
+        return found
+    crashes = [replace(f, cause="shape", sure=False) for f in found.findings]
+    reason = f"runs with one example and stops with several: {found.reason}"
+    return replace(found, verdict="differ", findings=crashes, reason=reason)

@@ -166,6 +166,8 @@ def _forward(steps: list[Step], outcome: Outcome) -> list[tuple[int, Edit]]:
         return []
     found = forward_edits(steps)
     literal = [pair for pair in found if pair[1].tier < LIKELY]
+    if len({edit.cause for _, edit in literal}) > 1:
+        return []  # several changes would do: none of them is the explanation
     return literal or ([] if all(fault.explanations for fault in faults) else found)
 
 

@@ -224,7 +224,7 @@ class Step:
                     p: without_epsilon(own, multiple * standard_one.gradients[p])
                     for p, own in gradients.items()
                 }
-                return Hypothesis("own", exact, {**derivative, **scaled})
+                return Hypothesis("own", exact, {**derivative, **scaled, **exact})
         return Hypothesis("own", gradients, derivative)
 
     @cached_property

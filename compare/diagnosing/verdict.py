@@ -95,7 +95,7 @@ def _agreeing(one: Agreement, own: tuple[str, Scale] | None, *, own_is_strange: 
 
 def _verdict(one: Agreement) -> Verdict:
     """``agree``, unless the gradients share a constant that is not the learning rate's."""
-    told = one.scale.examples or one.scale.outputs or one.scale.is_plain
+    told = one.scale.examples or one.scale.outputs or not one.free
     return "agree" if one.scale.is_one or not told else "convention"
 
 

@@ -69,8 +69,8 @@ def hints(source: Source, split: Split, catalogue: Catalogue) -> Hints:
             _enter(call, targets, unit, catalogue, result)
     for unit, node in pieces:
         for each in ast.walk(node):
-            if isinstance(each, ast.Call) and (call := _handed_over(each)) is not None:
-                _enter(call, (), unit, catalogue, result)
+            if isinstance(each, ast.Call) and (handed := _handed_over(each)) is not None:
+                _enter(handed, (), unit, catalogue, result)
     for function in catalogue.everything():  # calls between functions come last
         for call, targets in _calls(function.node):
             _enter(call, targets, function.unit, catalogue, result)

@@ -53,6 +53,7 @@ def _rule(role: Role, any_of: str, with_any: str = "", without: str = "") -> Rul
 
 TURNS = (
     _rule(Role.TURNS, "iterations iteration epochs epoch iter iters steps"),
+    _rule(Role.RATE, "step stepsize", "size"),
     _rule(Role.TURNS, "step", " ".join(COUNT)),
     _rule(Role.BATCH, "batch", "size sz length len n num"),
 )

@@ -87,6 +87,7 @@ def _subject(last: Statement, catalogue: Catalogue) -> str:
 def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statement]:
     """The statements before that make what the last one reads, itself included."""
     wanted = exposed(last.node) | _read_by_functions(last.node, catalogue)
+    wanted -= (imported := _imported(split))
     kept = [last]
     before = split.script[: split.script.index(last)]
     for statement in reversed(before):
@@ -100,7 +101,19 @@ def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statemen
             wanted -= _made_anew(node)
             if not is_data(node):
                 wanted |= reads(node) | _read_by_functions(node, catalogue)
+                wanted -= imported  # ``np.dot(...)`` does not change np
     return kept[::-1]
+
+
+def _imported(split: Split) -> set[str]:
+    """The names of modules."""
+    return {
+        alias.asname or alias.name.partition(".")[0]
+        for statement in split.definitions
+        for each in ast.walk(statement.node)
+        if isinstance(each, ast.Import)
+        for alias in each.names
+    } | {"np"}
 
 
 def exposed(node: ast.stmt) -> set[str]:

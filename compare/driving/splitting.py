@@ -104,9 +104,12 @@ def _is_constant(node: ast.Assign | ast.AnnAssign, constants: set[str]) -> bool:
         return False
     if isinstance(node.value, ast.Lambda):
         return True
+    written = node.targets if isinstance(node, ast.Assign) else [node.target]
+    changed = [each for each in written if not isinstance(each, ast.Name | ast.Tuple)]
     return all(
         isinstance(each, allowed) and (not isinstance(each, ast.Name) or each.id in constants)
-        for each in ast.walk(node.value)
+        for part in (node.value, *changed)  # ``hidden[mask] = 0`` is no constant
+        for each in ast.walk(part)
     )
 
 

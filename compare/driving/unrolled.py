@@ -39,9 +39,9 @@ def _shapes(node: ast.AST, name: str) -> Iterator[list[ast.expr]]:
                     yield _parts([shape])
                     continue
         match each:
-            case ast.Call(func=ast.Attribute(value=part, attr="reshape"), args=shape):
-                if _is_part(part, name) and shape:
-                    yield _parts(shape)
+            case ast.Call(func=ast.Attribute(value=part, attr="reshape"), args=sizes):
+                if _is_part(part, name) and sizes:
+                    yield _parts(sizes)
 
 
 def _parts(shape: list[ast.expr]) -> list[ast.expr]:

@@ -93,6 +93,13 @@ def is_scalar(bench: Bench, part: Any) -> bool:
     return isinstance(value, int | float | np.number | np.ndarray) and np.size(value) == 1
 
 
+def is_constant(bench: Bench, part: Any) -> bool:
+    """Whether an argument is a number that is written there, or a name for one."""
+    if isinstance(part, Ref):
+        return bench.step.flow.nodes[part.node].op == "constant" and is_scalar(bench, part)
+    return is_scalar(bench, part)
+
+
 def number_of(bench: Bench, part: Any) -> float:
     """The number of a scalar argument."""
     return float(np.asarray(value_of(bench, part)).reshape(-1)[0])

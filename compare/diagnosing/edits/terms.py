@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.edits.edit import Edit, is_scalar, itself, number_of, value_of
+from compare.diagnosing.edits.edit import Edit, is_constant, is_scalar, itself, number_of, value_of
 from compare.diagnosing.proportion import proportion
 from compare.recognising.flow import size
 from compare.recording.graph import Node, Operation, Ref
@@ -90,7 +90,7 @@ def inexact(bench: Bench, node: Node) -> Iterator[Edit]:
     if node.op in ("add", "subtract") and len(node.args) == 2:
         for index in (0, 1):
             if (
-                is_scalar(bench, node.args[index])
+                is_constant(bench, node.args[index])
                 and 0 < abs(number_of(bench, node.args[index])) < 1e-2
             ):
                 yield Edit(("epsilon", index), "approximate",

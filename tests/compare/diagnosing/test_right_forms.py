@@ -113,16 +113,7 @@ def test_a_right_form_agrees(name: str, sizes: Sizes) -> None:
     assert found.not_captured == ()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(
-            name,
-            marks=[pytest.mark.xfail(reason="no line is found for it")] * name.startswith("weight"),
-        )
-        for name in SPOILED
-    ],
-)
+@pytest.mark.parametrize("name", SPOILED)
 def test_the_same_forms_spoiled_do_not(name: str) -> None:
     found = diagnosed(SPOILED[name])
     assert found.verdict == "differ", found.reason

@@ -41,7 +41,7 @@ def test_letters_leave_numbers_out():
         ("n_y output_size num_classes", Role.N_Y),
         ("n_h hidden_size n_hidden", Role.N_H),
         ("layers_dims sizes layer_sizes", Role.SIZES),
-        ("learning_rate lr alpha eta", Role.RATE),
+        ("learning_rate lr alpha eta step_size", Role.RATE),
         ("num_iterations epochs n_iters max_iter", Role.TURNS),
         ("batch_size mini_batch_size", Role.BATCH),
         ("lambd reg_lambda l2_reg", Role.LAMBDA),

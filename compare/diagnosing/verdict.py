@@ -7,8 +7,10 @@ import numpy as np
 
 from compare.diagnosing.agreement import Agreement, agreement, kind_of_own_cost
 from compare.diagnosing.answer import Verdict
+from compare.diagnosing.bench import Bench
 from compare.diagnosing.exact import without_epsilons
 from compare.diagnosing.faults import Fault, find_faults
+from compare.diagnosing.proportion import proportion
 from compare.diagnosing.scale import Scale
 from compare.diagnosing.step import Step
 
@@ -60,15 +62,17 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
     exact = without_epsilons(steps) if own is None and "own" in found else None
     if exact is not None and (own := kind_of_own_cost(exact)) is not None:
         return _with_epsilon(steps, found, own)
-    if "own" in found and _all_right(found["own"]):
+    if "own" in found and all_right(found["own"]):
         return _agreeing(found["own"], own, own_is_strange=own is None)
-    right = [cost for cost in common if cost != "own" and _all_right(found[cost])]
+    right = [cost for cost in common if cost != "own" and all_right(found[cost])]
     if right and (own is None or own[0] not in found or own[0] not in right):
         return _for_standard(found[right[0]], own, has_cost="own" in found)
+    if right and own is not None and not _is_trusted(steps[0], found["own"]):
+        return _agreeing(found[own[0]], own, own_is_strange=False)
     exact = without_epsilons(steps) if "own" in found else None
     if exact is not None and all("own" in step.hypotheses for step in exact):
         one = agreement(exact, "own")
-        if _all_right(one):
+        if all_right(one):
             return Outcome(_verdict(one), "own", one, own, one.scale, roughly=True)
     if "own" in found and _nearly(steps, found["own"]):
         return _rough(steps, "own", own)
@@ -79,7 +83,17 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
     return Outcome("differ", cost, found[cost], own, scale, faults)
 
 
-def _all_right(one: Agreement) -> bool:
+def _is_trusted(step: Step, own: Agreement) -> bool:
+    """Whether what the cost has besides a standard one is understood: right biases, or L2."""
+    if own.right:
+        return True
+    decays = Bench(step, step.hypotheses["own"], ONE).decays
+    values = {p: np.asarray(step.flow.nodes[p].value, np.float64) for p in decays}
+    return bool(decays) and all(proportion(d, values[p]) is not None for p, d in decays.items())
+
+
+def all_right(one: Agreement) -> bool:
+    """Whether every gradient is right up to one constant that may be shared."""
     return bool(one.judged) and not one.wrong and (one.scale.is_plain or _is_rate(one))
 
 
@@ -115,10 +129,10 @@ def _with_epsilon(
 ) -> Outcome:
     """The cost is a standard one but for a small constant: the gradients are held against that."""
     name = own[0] if own[0] in found else "own"
-    one = found["own"] if _all_right(found["own"]) else found[name]
-    if _all_right(one):
+    one = found["own"] if all_right(found["own"]) else found[name]
+    if all_right(one):
         return Outcome(_verdict(one), one.cost, one, own, one.scale, roughly=True)
-    others = [c for c in found if c not in ("own", name) and _all_right(found[c])]
+    others = [c for c in found if c not in ("own", name) and all_right(found[c])]
     if others:
         return _for_standard(found[others[0]], own, has_cost=True)
     scale = one.scale if one.scale.is_plain else ONE
@@ -128,7 +142,7 @@ def _with_epsilon(
 def _nearly(steps: Sequence[Step], one: Agreement) -> bool:
     """Whether all that is wrong is wrong by less than an epsilon leaves."""
     rough = agreement(steps, one.cost, roughly=True)
-    return _all_right(rough)
+    return all_right(rough)
 
 
 def _rough(steps: Sequence[Step], cost: str, own: tuple[str, Scale] | None) -> Outcome:

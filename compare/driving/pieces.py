@@ -118,7 +118,13 @@ def _nearest(function: Function, others: list[Function]) -> Function | None:
         special = (own ^ theirs) - _GENERAL
         return len(special)
 
-    return min(others, key=distance, default=None)
+    fitting = [each for each in others if _branches(each.name) <= _branches(function.name)]
+    return min(fitting, key=distance, default=None)
+
+
+def _branches(name: str) -> set[str]:
+    """The branches that a name says a function is for: a cost with L2 is none for dropout."""
+    return {branch for branch in ("regulari", "l2", "dropout") if branch in name.lower()}
 
 
 _GENERAL = {

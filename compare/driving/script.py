@@ -128,7 +128,7 @@ def _numbers(sizes: Sizes) -> dict[Role, Any]:
         Role.BATCH: sizes.m,
         Role.EPSILON: 1e-8,
         Role.LAMBDA: 0.7,
-        Role.KEEP: 0.8,
+        Role.KEEP: 0.5,
         Role.SEED: 1,
         Role.TALK: False,
     }

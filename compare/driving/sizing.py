@@ -16,7 +16,7 @@ NOTHING = object()
 
 USUAL: dict[Role, Any] = {
     Role.LAMBDA: 0.7,
-    Role.KEEP: 0.8,
+    Role.KEEP: 0.5,  # as in the course, where one function has it as its default
     Role.DROP: 0.2,
     Role.BETA: 0.9,
     Role.BETA2: 0.999,

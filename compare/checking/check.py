@@ -63,5 +63,10 @@ def _judged(answer: Answer) -> CheckReport:
     from compare.checking.combined import combined
 
     began = time.monotonic()
-    report = combined(answer)
+    path = answer.job.source.path
+    try:
+        report = combined(answer)
+    except Exception as error:  # our own fault must not look like a verdict, nor stop the others
+        fault = f"a fault of our own, nothing was judged: {type(error).__name__}: {error}"
+        report = CheckReport(path, "no-verdict", fault, isolation=answer.isolation)
     return replace(report, seconds=answer.seconds + time.monotonic() - began)

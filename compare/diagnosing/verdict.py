@@ -67,7 +67,7 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
     right = [cost for cost in common if cost != "own" and all_right(found[cost])]
     if right and (own is None or own[0] not in found or own[0] not in right):
         return _for_standard(found[right[0]], own, has_cost="own" in found)
-    if right and own is not None and not _is_trusted(steps[0], found["own"]):
+    if right and own is not None and "own" in found and not _is_trusted(steps[0], found["own"]):
         return _agreeing(found[own[0]], own, own_is_strange=False)
     exact = without_epsilons(steps) if "own" in found else None
     if exact is not None and all("own" in step.hypotheses for step in exact):

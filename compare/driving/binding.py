@@ -121,7 +121,7 @@ class Binder:
                 return self.materials.tuples(wanted.usage.parts)
             case Role.PAIRS:
                 return self.materials.pairs(is_held_out)
-            case Role.Y if not isinstance(wanted.default, ast.Constant):
+            case Role.Y if wanted.is_none_by_default or wanted.default is None:
                 return self._framed(self._labels(wanted, is_held_out))
         return NOTHING
 

@@ -31,6 +31,11 @@ class Dataflow:
         self.multiplied = self._multiplied()
         self.border = self._border()
         self.renamed = self._renamed()
+        self.biases = {
+            each.node
+            for each in recording.namings
+            if role_of(short(each.name)) is Role.BIAS and each.node not in self.on_x
+        }
 
     def _multiplied(self) -> set[int]:
         """What is multiplied with data as a matrix, and what that was made from."""
@@ -130,7 +135,11 @@ class Dataflow:
             return False
         if node.op == "parameter":
             return True
-        return value.size > 1 and key in self.multiplied and node.function not in ("eye", "ones")
+        if node.function in ("eye", "ones"):
+            return False
+        if key in self.biases:  # made afresh: no copy, nothing that a check of gradients shifted
+            return (self.recording.ancestors({key}) - {key}).isdisjoint(self.border)
+        return value.size > 1 and key in self.multiplied
 
     def gradients(self, parameters: list[int]) -> dict[int, int]:
         """For each parameter the last value of its shape that comes from data and labels."""

@@ -5,8 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from compare.driving.performing import Attempt
+from compare.driving.roles import Role, role_of
 from compare.driving.spelling import short
-from compare.recording.graph import Recording, Ref
+from compare.driving.words import words
+from compare.recording.graph import Call, Node, Recording, Ref
+
+SLOPE = {
+    "d", "dj", "dl", "dc", "de", "jd", "ld", "cd", "ed", "grad", "grads", "gradient", "gradients",
+    "nabla", "delta", "partial", "deriv", "derivative", "wrt", "loss", "cost", "j", "l",
+}  # fmt: skip
+"""What a name says beside a parameter's: ``dJdW1``, ``grad_W1``, ``theta_grad``."""
 
 
 def summarise(found: Attempt) -> Recording:
@@ -14,33 +22,55 @@ def summarise(found: Attempt) -> Recording:
     recording = found.recording
     if found.assessment.cost is not None and "cost" not in recording.roles:
         recording.roles["cost"] = found.assessment.cost
-    gradients = dict(_gradients(recording))
+    gradients = _gradients(recording)
     if gradients:
         recording.roles["gradients"] = gradients
     return recording
 
 
-def _gradients(recording: Recording) -> Iterator[tuple[int, int]]:
+def _gradients(recording: Recording) -> dict[int, int]:
     """Parameters and what their code returns as their gradients: ``dW1`` of ``W1``."""
-    parameters = {node.name: node.id for node in recording.leaves("parameter") if node.name}
+    parameters = {node.name: node for node in recording.leaves("parameter") if node.name}
+    by_words = {words(short(name)): node for name, node in parameters.items()}
+    found: dict[int, int] = {}
     for call in recording.calls:
-        for name, key in _returned(call.returned, call.returned_as):
-            parameter = parameters.get(_without_d(short(name)))
-            if parameter is not None and parameter != key:
-                shapes = [np.shape(recording.nodes[each].value) for each in (parameter, key)]
-                if shapes[0] == shapes[1]:
-                    yield parameter, key
+        for name, key in _named(call):
+            parameter = parameters.get(_without_d(short(name))) or _meant(name, by_words)
+            if parameter is not None and _fits(parameter, recording.nodes[key]):
+                found[parameter.id] = key
+    if not found and len(parameters) == 1:
+        (only,) = parameters.values()
+        found.update((only.id, key) for key in _alone(recording, only))
+    return found
 
 
-def _returned(value: object, names: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+def _fits(parameter: Node, gradient: Node) -> bool:
+    return parameter is not gradient and np.shape(parameter.value) == np.shape(gradient.value)
+
+
+def _named(call: Call) -> Iterator[tuple[str, int]]:
+    """What a call returned, by name."""
+    value, names = call.returned, call.returned_as
     if isinstance(value, dict):
-        yield from ((str(key), part.node) for key, part in value.items() if isinstance(part, Ref))
+        yield from _entries(value, names[0] if len(names) == 1 else "")
     elif isinstance(value, tuple | list) and len(value) == len(names):
         for name, part in zip(names, value, strict=True):
             if isinstance(part, Ref):
                 yield name, part.node
             elif isinstance(part, dict):
-                yield from _returned(part, ())
+                yield from _entries(part, name)
+    elif isinstance(value, Ref) and len(names) == 1:
+        yield names[0], value.node
+
+
+def _entries(value: dict[object, object], name: str) -> Iterator[tuple[str, int]]:
+    """The entries of a dictionary; in one of gradients ``W1`` is ``dW1``."""
+    start = "grad_" if role_of(name) is Role.GRADIENTS else ""
+    for key, part in value.items():
+        if isinstance(part, Ref):
+            yield str(key), part.node
+            if start:
+                yield start + str(key), part.node
 
 
 def _without_d(name: str) -> str:
@@ -49,3 +79,31 @@ def _without_d(name: str) -> str:
         if name.startswith(start) and len(name) > len(start):
             return name.removeprefix(start).lstrip("_")
     return ""
+
+
+def _meant(name: str, by_words: dict[tuple[str, ...], Node]) -> Node | None:
+    """The parameter that a name speaks of beside words for derivatives."""
+    here = words(short(name))
+    for known, node in by_words.items():
+        count = len(known)
+        for rest, part in ((here[:-count], here[-count:]), (here[count:], here[:count])):
+            if part == known and rest and SLOPE.issuperset(rest):
+                return node
+    return None
+
+
+def _alone(recording: Recording, parameter: Node) -> Iterator[int]:
+    """What is returned as the gradient where there is one parameter: ``return J, grad``."""
+    x, y = (
+        recording.depending_on(
+            {node.id for node in recording.leaves("input") if node.name[:1] == initial}
+        )
+        for initial in "XY"
+    )
+    of_its_shape = {node.id for node in recording.nodes if _fits(parameter, node)}
+    for call in recording.calls:
+        title = call.function.rpartition(".")[2]
+        for name, key in _named(call):
+            says = {role_of(name), role_of(title) if len(call.returned_as) == 1 else None}
+            if says & {Role.GRADIENT, Role.GRADIENTS} and key in x & y & of_its_shape:
+                yield key

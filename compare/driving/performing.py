@@ -14,6 +14,7 @@ from compare.driving.callables import CallableChoice
 from compare.driving.catalogue import Class
 from compare.driving.clock import TooLong, at_most
 from compare.driving.costing import cost_functions, outputs_and_labels
+from compare.driving.dataflow import Dataflow
 from compare.driving.definitions import Function
 from compare.driving.file import File
 from compare.driving.hints import Hint
@@ -124,7 +125,10 @@ class _Performance:
                 recording.failure = Failure(type(error).__name__, str(error)[:500], None)
         recording.recipe = self.recipe.text
         recording.learning_rate = self.rates.found(
-            recording, self.objects.values(), self.stage.namespace
+            recording,
+            self.objects.values(),
+            self.stage.namespace,
+            bool(Dataflow(recording).updates()),
         )
         recording.probe = describe(self.recipe, self.setting)
         if self.stage.materials.was_single:

@@ -65,9 +65,15 @@ _FORWARD = {
 }  # fmt: skip
 
 
+NUMERICAL = {"numerical", "numeric", "num", "finite", "approx", "approximate", "approximation"}
+"""Gradients by differences, for checking the others."""
+
+
 def purpose_of(function: Function) -> Purpose:
     """Find the act that a function's name speaks of."""
     here = set(words(function.name))
+    if not here.isdisjoint(NUMERICAL):
+        return Purpose.NONE
     if {"one", "hot"} <= here or here & _OTHER or function.name[:2] == "__":
         return Purpose.NONE
     if here & _ACTIVATION and len(function.required) == 1:
@@ -96,6 +102,8 @@ def _returns_gradients(function: Function) -> bool:
 def is_aside(function: Function) -> bool:
     """Whether a function tests, shows or stores, and does not train."""
     here = set(words(function.name))
+    if not here.isdisjoint(NUMERICAL):
+        return True
     return "check" in here or bool(here & _OTHER and not here & _TRAIN)
 
 

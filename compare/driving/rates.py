@@ -22,14 +22,19 @@ class Rates:
                 self._rate = value
 
     def found(
-        self, recording: Recording, objects: Iterable[Any], namespace: Mapping[str, Any]
+        self,
+        recording: Recording,
+        objects: Iterable[Any],
+        namespace: Mapping[str, Any],
+        is_used: bool,
     ) -> float | None:
-        """The learning rate, wherever it is."""
+        """The learning rate, wherever it is; numbers of the script only if something is updated."""
         if self._rate is not None:
             return self._rate
         calls = [call.arguments for call in recording.calls]
         kept = [vars(each) for each in objects if hasattr(each, "__dict__")]
-        for holder in (*calls, *kept, _numbers(recording), namespace):
+        named = (_numbers(recording), namespace) if is_used else ()
+        for holder in (*calls, *kept, *named):
             for name, value in holder.items():
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 if is_number and value > 0 and role_of(str(name)) is Role.RATE:

@@ -16,6 +16,8 @@ JOINED = re.compile(r"has size (\d+) and the array at index \d+ has size (\d+)")
 RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape \(([\d,\s-]+)\)")
 OUT_OF_BOUNDS = re.compile(r"index (\d+) is out of bounds for axis \d+ with size (\d+)")
 LARGEST = 100_000
+MOST_NUMBERS = 5_000_000
+"""In X: a file that counts on 60000 images of 784 pixels is not given so many."""
 
 
 def resized(text: str, setting: Setting, with_hidden: bool) -> Iterator[Setting]:
@@ -47,13 +49,18 @@ def _instead(mine: int, theirs: int, setting: Setting) -> Iterator[Setting]:
 
 
 def _with(setting: Setting, size: str, value: int) -> Iterator[Setting]:
-    if size in setting.fixed:
+    if size in setting.fixed or value * _others(size, setting) > MOST_NUMBERS:
         return
     changes = {size: value}
     if size == "n_y":
         changes["m"] = max(setting.probe.sizes.m, value + 3)
     probe = setting.probe.resized(**changes)
     yield replace(setting, probe=probe, fixed=setting.fixed | {size})
+
+
+def _others(size: str, setting: Setting) -> int:
+    sizes = setting.probe.sizes
+    return {"m": sizes.n_x, "n_x": sizes.m}.get(size, sizes.m)
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

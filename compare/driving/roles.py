@@ -19,7 +19,7 @@ RULES = (
     role_rules.option,
     role_rules.data,
 )
-FILLING = role_rules.SETS | {"set", "self", "my", "the"}
+FILLING = role_rules.SETS | {"set", "self", "my", "the", "vector", "vectors", "matrix", "array"}
 LABELS_OF_SCRIPTS = ("output", "outputs", "expected_output", "output_data")
 
 

@@ -9,7 +9,7 @@ from compare.driving.readers import reads_data
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import RATE, TURNS
 from compare.driving.slicing import is_data, trains
-from compare.driving.splitting import Statement, reads, targets
+from compare.driving.splitting import Statement, is_count, reads, targets
 from compare.driving.usual import usual_import
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Script:
 
     def _run_for(self, name: str, statement: Statement) -> None:
         """Run the statement that makes a name, and those that change what it made."""
-        if self._table(statement):
+        if self._table(statement) or self._count(statement):
             return
         for other in sorted(reads(statement.node) - {name}):
             self.resolve(other)
@@ -71,6 +71,15 @@ class Script:
                     for other in sorted(reads(later.node) - {name}):
                         self.resolve(other)
                     self._stage.attempt(later)
+
+    def _count(self, statement: Statement) -> bool:
+        """How many examples there are is ours to say: ``m = 60000``."""
+        match statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int())) if (
+                is_count(name)
+            ):
+                return self._by_role(name, "the data are ours")
+        return False
 
     def _table(self, statement: Statement) -> bool:
         """A file of data is a table of ours: ``data = pd.read_csv(...)``."""
@@ -86,7 +95,7 @@ class Script:
             for name in targets(statement.node):
                 self._data(name)
             return
-        if self._table(statement):
+        if self._table(statement) or self._count(statement):
             return
         for name in sorted(reads(statement.node)):
             self.resolve(name)
@@ -98,7 +107,7 @@ class Script:
                 raise
             self._stage.recorder.recording.failure = None
 
-    def _by_role(self, name: str) -> bool:
+    def _by_role(self, name: str, why: str = "the file does not define it") -> bool:
         sizes = self._stage.probe.sizes
         role = role_of(name)
         values = _numbers(sizes)
@@ -111,7 +120,7 @@ class Script:
             self._stage.namespace[name] = values[role]
         elif not self._data(name):
             return False
-        self._stage.remark(f"{name} is supplied: the file does not define it")
+        self._stage.remark(f"{name} is supplied: {why}")
         return True
 
 

@@ -1,7 +1,7 @@
 """Which statements of the script a training loop or call needs, in the order of the file."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from compare.driving.acts import Recipe
 from compare.driving.catalogue import Catalogue
@@ -19,19 +19,20 @@ def script_recipes(split: Split, catalogue: Catalogue) -> Iterator[Recipe]:
     training = [each for each in split.script if trains(each.node, catalogue)]
     calls = [each for each in training if not isinstance(each.node, ast.For | ast.While)]
     loops = [each for each in training if isinstance(each.node, ast.For | ast.While)]
-    for last in (*loops[:3], *(_last_update(calls))):
-        yield Recipe(_subject(last, catalogue), (), tuple(needed(last, split, catalogue)))
-
-
-def _last_update(calls: list[Statement]) -> list[Statement]:
-    """The calls that train; of plain assignments only the last, which needs the others."""
-    plain = [
-        each
-        for each in calls
-        if isinstance(each.node, ast.Assign | ast.AugAssign) and updates(each.node)
-    ]
+    plain = [each for each in calls if _is_plain_update(each.node)]
     real = [each for each in calls if each not in plain]
-    return [*plain[-1:], *real[:3]]
+    together = [each for each in plain if each.unit == plain[-1].unit]
+    groups = [[each] for each in loops[:3]]
+    groups += [together[::-1]] if together else []
+    groups += [[each] for each in real[:3]]
+    for last, *others in groups:
+        statements = needed(last, split, catalogue, others)
+        yield Recipe(_subject(last, catalogue), (), tuple(statements))
+
+
+def _is_plain_update(node: ast.stmt) -> bool:
+    """``W -= alpha * dW``; what it stands with are the other weights' updates."""
+    return isinstance(node, ast.Assign | ast.AugAssign) and updates(node)
 
 
 def trains(node: ast.stmt, catalogue: Catalogue) -> bool:
@@ -84,15 +85,23 @@ def _subject(last: Statement, catalogue: Catalogue) -> str:
     return (owners or names or [f"line {last.node.lineno}"])[0]
 
 
-def needed(last: Statement, split: Split, catalogue: Catalogue) -> list[Statement]:
-    """The statements before that make what the last one reads, itself included."""
+def needed(
+    last: Statement, split: Split, catalogue: Catalogue, others: Sequence[Statement] = ()
+) -> list[Statement]:
+    """The statements before that make what the last one reads, itself included.
+
+    Parameters
+    ----------
+    others
+        Statements that are to be run as well.
+    """
     wanted = exposed(last.node) | _read_by_functions(last.node, catalogue)
     wanted -= (imported := _imported(split))
     kept = [last]
     before = split.script[: split.script.index(last)]
     for statement in reversed(before):
         node = statement.node
-        if (
+        if statement in others or (
             changes(node) & wanted
             and not is_side_show(node)
             and not _trains_elsewhere(node, last, catalogue)

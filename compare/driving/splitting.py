@@ -3,7 +3,11 @@
 import ast
 from dataclasses import dataclass, field
 
+from compare.driving.roles import Role, held_out, role_of
+from compare.driving.words import words
 from compare.reading.source import Source
+
+SCRIPTS = {"main", "run", "demo", "example", "test", "experiment"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,16 @@ def _place(statement: Statement, result: Split, constants: set[str]) -> None:
             _place(Statement(statement.unit, inner), result, constants)
     elif _defines(node) or _seeds(node):
         result.definitions.append(statement)
+        if isinstance(node, ast.FunctionDef) and _is_script(node):
+            result.script += [
+                Statement(statement.unit, inner)
+                for inner in node.body
+                if not isinstance(inner, ast.Return)
+            ]
     elif isinstance(node, ast.Assign | ast.AnnAssign) and _is_constant(node, constants):
+        if any(is_count(name) for name in targets(node)):
+            result.script.append(statement)
+            return
         constants.update(targets(node))
         result.definitions.append(statement)
         result.script.append(statement)
@@ -63,6 +76,13 @@ def is_main(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and any(
         isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(node.test)
     )
+
+
+def _is_script(node: ast.FunctionDef) -> bool:
+    """``def main():`` is a script that somebody wrapped."""
+    arguments = node.args
+    takes_nothing = not (arguments.args or arguments.vararg or arguments.kwonlyargs)
+    return takes_nothing and not SCRIPTS.isdisjoint(words(node.name))
 
 
 def _defines(node: ast.stmt) -> bool:
@@ -111,6 +131,11 @@ def _is_constant(node: ast.Assign | ast.AnnAssign, constants: set[str]) -> bool:
         for part in (node.value, *changed)  # ``hidden[mask] = 0`` is no constant
         for each in ast.walk(part)
     )
+
+
+def is_count(name: str) -> bool:
+    """Whether a name stands for how many examples there are, which is ours to choose."""
+    return role_of(name) is Role.M and not held_out(name)
 
 
 def targets(node: ast.stmt) -> set[str]:

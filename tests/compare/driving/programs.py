@@ -188,3 +188,62 @@ LAYERS = """
     net.add(Dense(5, 2))
     net.fit(X_train, y_train, 1000, 0.1)
 """
+
+UNROLLED = """
+    import numpy as np
+    from scipy.optimize import minimize
+
+    def nn_cost(nn_params, input_size, hidden_size, num_labels, X, y, lambda_):
+        split = hidden_size * (input_size + 1)
+        Theta1 = nn_params[:split].reshape((hidden_size, input_size + 1))
+        Theta2 = np.reshape(nn_params[split:], (num_labels, hidden_size + 1))
+        m = X.shape[0]
+        Y = np.eye(num_labels)[y]
+        a1 = np.hstack((np.ones((m, 1)), X))
+        a2 = np.hstack((np.ones((m, 1)), np.tanh(a1 @ Theta1.T)))
+        h = 1 / (1 + np.exp(-a2 @ Theta2.T))
+        J = -np.sum(Y * np.log(h) + (1 - Y) * np.log(1 - h)) / m
+        d3 = (h - Y) / m
+        d2 = (d3 @ Theta2[:, 1:]) * (1 - a2[:, 1:] ** 2)
+        grad = np.concatenate(((d2.T @ a1).ravel(), (d3.T @ a2).ravel()))
+        return J, grad
+
+    res = minimize(nn_cost, start, args=(400, 25, 10, X, y, 1), jac=True)
+"""
+
+WITH_INTERCEPT = """
+    import numpy as np
+    data = np.loadtxt("data.txt", delimiter=",")
+    X = data[:, :2]
+    y = data[:, 2]
+
+    def gradient_descent(X, y, theta, alpha, num_iters):
+        for i in range(num_iters):
+            h = 1 / (1 + np.exp(-X @ theta))
+            cost = -np.mean(y * np.log(h) + (1 - y) * np.log(1 - h))
+            theta = theta - alpha * X.T @ (h - y) / len(y)
+        return theta
+
+    m, n = X.shape
+    X = np.concatenate([np.ones((m, 1)), X], axis=1)
+    theta = gradient_descent(X, y, np.zeros(n + 1), 0.01, 1500)
+"""
+
+NOTEBOOK = """
+    import numpy as np
+    m = 60000
+    X_train, Y_train = load_digits(m)
+    W1 = np.random.randn(4, 784)
+    b1 = np.zeros((4, 1))
+    W2 = np.random.randn(10, 4)
+    b2 = np.zeros((10, 1))
+    A1 = np.maximum(0, W1 @ X_train + b1)
+    A2 = 1 / (1 + np.exp(-(W2 @ A1 + b2)))
+    dZ2 = (A2 - Y_train) / m
+    dZ1 = W2.T @ dZ2
+    dZ1[A1 <= 0] = 0
+    W1 -= 0.5 * dZ1 @ X_train.T
+    b1 -= 0.5 * dZ1.sum(axis=1, keepdims=True)
+    W2 -= 0.5 * dZ2 @ A1.T
+    b2 -= 0.5 * dZ2.sum(axis=1, keepdims=True)
+"""

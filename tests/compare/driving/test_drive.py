@@ -7,8 +7,11 @@ from tests.compare.driving.programs import (
     INLINE,
     LAYERS,
     LOGISTIC_CLASS,
+    NOTEBOOK,
     PIECES,
     SAMPLES,
+    UNROLLED,
+    WITH_INTERCEPT,
 )
 
 
@@ -95,10 +98,65 @@ def test_the_cost_and_the_gradients_that_name_themselves_are_told(driven):
         assert gradients == {name: np.shape(value) for name, value in started(recording).items()}
 
 
+def test_weights_in_one_vector_are_as_long_as_their_parts(driven):
+    for recording in judged(driven(UNROLLED)):
+        assert recording.failure is None
+        (vector,) = recording.leaves("parameter")
+        n_x, n_y = recording.probe["n_x"], recording.probe["n_y"]
+        lengths = {k * (n_x + 1) + n_y * (k + 1) for k in range(1, 20)}
+        assert len(vector.value) in lengths
+        assert list(recording.roles["gradients"]) == [vector.id]
+        assert np.size(recording.nodes[recording.roles["cost"]].value) == 1
+
+
+def test_weights_for_a_column_of_ones_that_we_do_not_add_are_shorter(driven):
+    for recording in judged(driven(WITH_INTERCEPT)):
+        assert assess(recording).complete
+        (theta,) = recording.leaves("parameter")
+        assert theta.value.shape == (recording.probe["n_x"],)
+
+
+def test_one_step_written_cell_by_cell_updates_all_weights(driven):
+    for recording in judged(driven(NOTEBOOK)):
+        assert len(assess(recording).updates) == 4
+        assert any("m is supplied" in remark.text for remark in recording.remarks)
+        (examples,) = (
+            node.value.shape[1] for node in recording.leaves("input") if node.name == "X"
+        )
+        assert examples == recording.probe["m"] < 20
+
+
+def test_labels_that_may_be_left_out_are_given(driven):
+    program = """
+        import numpy as np
+
+        class Net:
+            def __init__(self, n_x, n_y):
+                self.W = 0.1 * np.random.randn(n_x, n_y)
+                self.b = np.zeros(n_y)
+
+            def loss(self, X, y=None):
+                scores = X @ self.W + self.b
+                if y is None:
+                    return scores
+                d = scores - y
+                grads = {"W": X.T @ d, "b": d.sum(axis=0)}
+                return 0.5 * np.sum(d ** 2), grads
+    """
+    for recording in judged(driven(program)):
+        assert assess(recording).complete
+        assert len(recording.roles["gradients"]) == 2
+
+
 def test_two_learning_rates_are_tried(driven):
     rates = {each.learning_rate for each in judged(driven(LOGISTIC_CLASS))}
     assert len(rates) == 2
     assert None not in rates
+
+
+def test_a_rate_that_nothing_used_is_none(driven):
+    for recording in judged(driven("    learning_rate = 0.1\n" + PIECES.lstrip("\n"))):
+        assert recording.learning_rate is None
 
 
 @pytest.mark.parametrize(("keep", "drops"), [("1.0", True), ("0.5", False)])

@@ -6,27 +6,28 @@ from typing import Any
 import numpy as np
 
 from compare.driving.catalogue import Catalogue
+from compare.driving.cost_words import Says, says
 from compare.driving.dataflow import ELEMENTWISE, Dataflow
 from compare.driving.definitions import Function
 from compare.driving.following import usage_of
 from compare.driving.places import role_in
 from compare.driving.purposes import Purpose, purpose_of
 from compare.driving.roles import Role
-from compare.driving.words import words
 from compare.recording.graph import Node, Recording, Ref
 
 AS_IT_IS = ("squeeze", "float", "item", "asarray", "array", "reshape", "getitem")
-_COST_WORDS = {
-    "cost", "loss", "error", "costs", "losses", "j", "mse", "nll", "objective", "entropy",
-    "bce", "cce",
-}  # fmt: skip
-_SLOPE_WORDS = {
-    "derivative", "deriv", "prime", "delta", "d", "grad", "gradient", "der", "backward",
-}  # fmt: skip
+SQUARES = ("square", "power", "multiply", "matmul", "dot", "inner", "vdot", "einsum")
+LOGARITHMS = ("log", "log2", "log10", "log1p", "logaddexp", "softplus")
+NO_SLOPE = (
+    "absolute", "fabs", "sign", "round", "around", "rint", "floor", "ceil", "argmax", "argmin",
+    "equal", "not_equal", "greater", "greater_equal", "less", "less_equal", "isclose", "allclose",
+    "array_equal", "where", "count_nonzero",
+)  # fmt: skip
+"""What measures of success do, and no standard cost."""
 
 
 def cost_of(flow: Dataflow, steps: set[int]) -> int | None:
-    """The number that is called cost: of the first forward pass, with all its terms.
+    """The number that is the cost: of the first forward pass, with all its terms.
 
     Parameters
     ----------
@@ -59,11 +60,41 @@ def _named_cost(flow: Dataflow) -> Iterator[tuple[int, int, bool]]:
         if isinstance(returned, Ref):
             found.append((call.last, returned.node, call.function))
     for order, key, name in found:
-        here = set(words(name.rpartition(".")[2]))
-        if here & _COST_WORDS and not here & _SLOPE_WORDS:
-            met = key in flow.on_x and (key in flow.on_y or not flow.y_is_used)
-            if met and not _is_difference(flow, flow.nodes[key]):
-                yield order, key, bool(here & {"cost", "loss", "j"})
+        is_sure = says(name) is Says.COST
+        if not is_sure and (says(name) is Says.NOTHING or not may_be_standard(flow.recording, key)):
+            continue
+        met = key in flow.on_x and (key in flow.on_y or not flow.y_is_used)
+        if met and not _is_difference(flow, flow.nodes[key]):
+            yield order, key, is_sure
+
+
+def may_be_standard(recording: Recording, number: int) -> bool:
+    """Whether a number could be a standard cost by the operations between the outputs and it.
+
+    A squared error squares what outputs and labels make, cross-entropy takes a logarithm; a
+    measure of success compares, rounds or takes absolute values.
+    """
+    inputs = {node.id: node.name[:1] for node in recording.leaves("input")}
+    on_x, on_y = (
+        recording.depending_on({key for key, initial in inputs.items() if initial == wanted})
+        for wanted in "XY"
+    )
+    behind = [recording.nodes[key] for key in recording.ancestors({number}) & on_y & on_x]
+    behind = [node for node in behind if node.id <= number]
+    if any(node.op in NO_SLOPE for node in behind):
+        return False
+    squared = any(
+        node.op in SQUARES and {*node.operands} <= on_x & on_y and _is_squared(node)
+        for node in behind
+    )
+    return squared or any(
+        recording.nodes[key].op in LOGARITHMS for key in recording.ancestors({number}) & on_x
+    )
+
+
+def _is_squared(node: Node) -> bool:
+    """Whether an operation may be that of a number with itself."""
+    return node.op == "square" or len(node.args) > 1
 
 
 def _is_difference(flow: Dataflow, node: Node) -> bool:

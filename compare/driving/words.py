@@ -1,6 +1,7 @@
 """The words of a name: ``num_iterations``, ``numIterations`` and ``NumIterations`` are the same."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -15,12 +16,20 @@ GLUED = re.compile(
 
 @lru_cache(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
-    """Split a name into lower-case words and numbers: ``X_train2`` is ``x train 2``."""
+    """Split a name into lower-case words and numbers: ``X_train2`` is ``x train 2``.
+
+    Letters lose their accents: ``época`` is ``epoca``.
+    """
     result: list[str] = []
-    for part in PARTS.findall(name):
+    for part in PARTS.findall(name if name.isascii() else _without_accents(name)):
         glued = GLUED.fullmatch(part.lower())
         result += [each for each in glued.groups() if each] if glued else [part.lower()]
     return tuple(result)
+
+
+def _without_accents(name: str) -> str:
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(each for each in parts if not unicodedata.combining(each))
 
 
 def letters(name: str) -> tuple[str, ...]:

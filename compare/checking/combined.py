@@ -1,13 +1,16 @@
 """One answer for a file, from the networks that were found in it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from compare.diagnosing.answer import CheckReport, Diagnosis, Finding, Place
+from compare.checking.unreadable import is_lost, unreadable
+from compare.diagnosing.answer import CheckReport, Diagnosis, Finding
 from compare.diagnosing.crashes import crash_finding
 from compare.diagnosing.subject import diagnose
 from compare.diagnosing.texts import SourceText
 from compare.isolating.job import Answer
 from compare.reading.in_words import in_words
+from compare.reading.source import Source
 from compare.recording.graph import Failure, Recording
 
 WORST = ("differ", "convention", "agree", "could-not-run", "no-verdict")
@@ -31,7 +34,8 @@ def combined(answer: Answer) -> CheckReport:
         for one in found
         if one is not worst and one.verdict != worst.verdict
     ]
-    notes += in_words(source.problems)
+    notes += in_words([problem for problem in source.problems if problem.kind == "unfinished"])
+    findings = _with_unreadable(findings, worst, source)
     return CheckReport(
         path=source.path,
         verdict=worst.verdict,
@@ -49,6 +53,17 @@ def combined(answer: Answer) -> CheckReport:
     )
 
 
+def _with_unreadable(
+    findings: Sequence[Finding], worst: Diagnosis, source: Source
+) -> list[Finding]:
+    """The findings, and what does not parse: first, if nothing ran for it, else as notes."""
+    is_missed = worst.verdict == "could-not-run" and is_lost(source.problems)
+    unread = list(unreadable(source, is_missed=is_missed))
+    if not is_missed:
+        return [*findings, *unread]
+    return [*unread, *(replace(finding, status="follows", cause=None) for finding in findings)]
+
+
 def _subjects(recordings: Sequence[Recording]) -> list[list[Recording]]:
     groups: dict[str, list[Recording]] = {}
     for recording in recordings:
@@ -58,19 +73,9 @@ def _subjects(recordings: Sequence[Recording]) -> list[list[Recording]]:
 
 def _without_runs(answer: Answer, text: SourceText) -> Diagnosis:
     """Nothing ran: say why."""
-    problems = [p for p in answer.job.source.problems if p.kind == "lost"]
-    if problems:
-        first = problems[0]
-        unread = Finding(
-            quantity=first.name or "",
-            status="certain",
-            place=Place(first.line, first.cell),
-            source=(answer.job.source.lines.get(first.cell) or ("",))[first.line - 1].strip(),
-            cause="not-runnable",
-            sure=True,
-            explanation=f"does not parse: {first.text}",
-        )
-        return Diagnosis("could-not-run", unread.explanation, [unread])
+    if is_lost(answer.job.source.problems):
+        first = next(unreadable(answer.job.source, is_missed=True))
+        return Diagnosis("could-not-run", first.explanation)
     if answer.failure is not None:
         crash = crash_finding(answer.failure, text)
         return Diagnosis("could-not-run", _in_words(answer.failure), [crash])

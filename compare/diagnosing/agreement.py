@@ -85,9 +85,15 @@ def agreement(steps: Sequence[Step], cost: str, *, roughly: bool = False) -> Agr
     for name in names:
         result.judged[name] = _judge(steps, cost, name, roughly)
     result.dims = tuple(steps[0].dims)
-    result.free = any(not s.rate for s in steps)
+    result.free = any(_is_free(step) for step in steps)
     result.scale = _shared(result.judged.values(), free=result.free)
     return result
+
+
+def _is_free(step: Step) -> bool:
+    """Whether a rate that is not known stands between an update and its gradient."""
+    updates = (c for c in step.claims.values() if c.update is not None)
+    return not step.rate and any(claim.levels[-1].factor is not None for claim in updates)
 
 
 def _judge(steps: Sequence[Step], cost: str, name: str, roughly: bool) -> Judged:

@@ -21,7 +21,7 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
     node = explanation.node if explanation is not None else fault.node
     site, via = _place(narrator, fault, explanation, node)
     if fault.instead_of_m and site is not None:
-        site = _where_m_is_made(narrator, site)
+        site = narrator.where_count_is_made(site)
     causes = fault.causes or ["unknown"]
     sure = len(causes) == 1 and causes != ["unknown"] and fault.cases > 1
     quantity = _quantity(narrator, fault)
@@ -72,18 +72,6 @@ def _handed_through(narrator: Narrator, node: int) -> Site | None:
         if node in given and [ref.node for ref in refs(call.returned)] == [node]:
             return narrator.text.return_of(call.function)
     return None
-
-
-def _where_m_is_made(narrator: Narrator, site: Site) -> Site:
-    """The line that takes m from the wrong axis, if it is a line of its own."""
-    parts = narrator.text.texts(site, str).parts
-    for name in reversed([part for part in parts if part.isidentifier()]):
-        found = narrator.text.definition_of(name, site)
-        if found is not None and any(
-            word in narrator.text.line(found) for word in ("shape", "len", "size")
-        ):
-            return found
-    return site
 
 
 def _quantity(narrator: Narrator, fault: Fault) -> str:

@@ -1,7 +1,7 @@
 """Where a change of the recorded run is tried: whether it makes the gradients right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -257,17 +257,24 @@ class Bench:
             for one in self.library
             if (self.alike(one)[0] is one if one.name else self.passes == 1)
         ]
-        plain = [
+        return first + (self._beside_decay(first) if self.decays else [])
+
+    def _beside_decay(self, first: list[Reference]) -> list[Reference]:
+        """Right values of a size that fits what is added to them, a mean or a sum over examples."""
+        sizes = [self.wanted, self.wanted * self.step.examples]
+        gradients = [
             Reference(
                 "plain",
                 p,
                 f"d{self.step.names[p]}",
-                self.hypothesis.gradients[p] * self.wanted * k - decay * k,
+                (self.hypothesis.gradients[p] - decay / self.wanted) * size,
             )
             for p, decay in self.decays.items()
-            for k in (1.0, float(self.step.examples))
+            for size in sizes
         ]
-        return first + plain
+        inside = [one for one in first if one.kind == "derivative" and one.node in self.network]
+        return gradients + [replace(one, kind="plain", value=one.value * k)
+                            for one in inside for k in sizes]  # fmt: skip
 
     def layer_of(self, parameter: int) -> int:
         """The number of a parameter's layer, from 1."""

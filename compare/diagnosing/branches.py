@@ -4,21 +4,23 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from compare.diagnosing.answer import Diagnosis, Finding
+from compare.diagnosing.answer import Diagnosis, Finding, Verdict
 from compare.diagnosing.backward_findings import of_fault
 from compare.diagnosing.cases import one_output, same_network, with_mended_activations
 from compare.diagnosing.cost_findings import convention, strange_cost
 from compare.diagnosing.edits.edit import LIKELY, Edit
 from compare.diagnosing.faults import uphill_updates
 from compare.diagnosing.forward import ForwardFault, wrong_activations
-from compare.diagnosing.forward_findings import of_activation, of_broadcast, of_forward
+from compare.diagnosing.forward_findings import of_activation, of_forward
 from compare.diagnosing.forward_search import forward_edits
 from compare.diagnosing.model_of import model_of
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.reasons import not_located, nothing_to_judge, reason_of
 from compare.diagnosing.smallest import smallest_case
 from compare.diagnosing.step import Step
+from compare.diagnosing.structure import structure_of
 from compare.diagnosing.texts import SourceText
+from compare.diagnosing.unused_bias import forgotten_biases, of_forgotten_bias
 from compare.diagnosing.verdict import Outcome, judge_gradients
 from compare.recording.graph import Recording
 
@@ -45,45 +47,61 @@ def of_cases(
     steps = one_output(same_network(steps))
     if not steps:
         return Diagnosis("no-verdict", "it is written for one output, and was run with several")
+    forgotten = forgotten_biases(steps)
+    for other in steps if forgotten else ():
+        other.leave_out_unused()
     judged = _judged(steps)
     if judged is None:
         return nothing_to_judge(steps)
-    step, outcome = steps[0], judged.outcome
+    outcome = judged.outcome
     narrator = Narrator(text, judged.steps[0], outcome.cost, outcome.scale)
     misnamed = [of_activation(narrator, fault) for fault in judged.misnamed]
     findings = list(misnamed) if judged.is_mended else []
+    findings += [of_forgotten_bias(narrator, one) for one in forgotten]
     findings += _wrong_lines(judged, narrator, first=not findings)
     findings = _with_smallest(findings, small, outcome)
+    seen = structure_of(steps, outcome, narrator)
+    findings = (
+        [*seen.findings, *findings] if outcome.verdict != "differ" else findings + seen.findings
+    )
     notes: list[str] = []
-    verdict, reason = outcome.verdict, reason_of(outcome)
-    if outcome.strange_cost:
+    verdict: Verdict = "differ" if findings else outcome.verdict
+    if outcome.strange_cost and not seen.findings:
         verdict, more = strange_cost(outcome, judged.steps, narrator, notes)
         findings += more
-    broadcast = [one for one in step.unclaimed if one.changes_shape(step.flow)]
-    findings += [of_broadcast(narrator, one) for one in broadcast]
-    verdict = "differ" if judged.is_mended or broadcast else verdict
-    missing = _not_compared(step) + outcome.agreement.blind
-    missing += [one.name for one in step.unclaimed if one not in broadcast]
-    if missing and verdict in ("agree", "convention"):
-        verdict, reason = "no-verdict", f"no gradient of {', '.join(missing)} was found"
-    if verdict == "convention" and not findings:
-        findings.append(convention(outcome, narrator))
-    if verdict == "differ" and not _is_located(outcome, findings):
-        verdict, reason, findings = "no-verdict", not_located(outcome), []
+    verdict, reason, findings = _decided(verdict, findings, seen.missing, outcome, narrator)
     if not judged.is_mended:
         findings += [replace(finding, status="note") for finding in misnamed]
-    if findings and verdict == "differ":
-        reason = f"{findings[0].name or findings[0].quantity}: {findings[0].explanation}"
     return Diagnosis(
         verdict,
         reason,
         _merged(findings),
-        model_of(step, outcome),
-        tuple(dict.fromkeys(_compared(step, outcome))),
-        tuple(f"d{name}" for name in missing),
+        model_of(steps[0], outcome),
+        tuple(dict.fromkeys(_compared(steps[0], outcome))),
+        tuple(f"d{name}" for name in seen.missing),
         notes + ([f"in the case {variant}"] if variant and verdict == "differ" else []),
-        step.recording.recipe,
+        steps[0].recording.recipe,
     )
+
+
+def _decided(
+    verdict: Verdict,
+    findings: list[Finding],
+    missing: list[str],
+    outcome: Outcome,
+    narrator: Narrator,
+) -> tuple[Verdict, str, list[Finding]]:
+    """The verdict with its reason: none if something was not seen, or no line was found."""
+    if missing and verdict in ("agree", "convention"):
+        return "no-verdict", f"no gradient of {', '.join(missing)} was found", findings
+    if verdict == "convention" and not findings:
+        findings = [convention(outcome, narrator)]
+    if verdict == "differ" and not _is_located(outcome, findings):
+        return "no-verdict", not_located(outcome), []
+    if findings and verdict == "differ":
+        first = findings[0]
+        return verdict, f"{first.name or first.quantity}: {first.explanation}", findings
+    return verdict, reason_of(outcome), findings
 
 
 @dataclass(frozen=True)
@@ -180,16 +198,6 @@ def _is_located(outcome: Outcome, findings: list[Finding]) -> bool:
         return True  # most agree with the cost that it computes: the network was understood
     first = outcome.faults[0]
     return first.repair is not None and np.size(first.repair.value) > 1
-
-
-def _not_compared(step: Step) -> list[str]:
-    """The parameters that the cost depends on and whose gradients were not found."""
-    hypothesis = next(iter(step.hypotheses.values()))
-    return [
-        step.names[p.id]
-        for p in step.flow.parameters
-        if p.id not in step.claims and np.any(hypothesis.gradients[p.id])
-    ]
 
 
 def _compared(step: Step, outcome: Outcome) -> list[str]:

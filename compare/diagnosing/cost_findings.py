@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from compare.diagnosing.answer import Finding, Verdict
-from compare.diagnosing.cost_edits import cost_edits, missing_half
+from compare.diagnosing.answer import Finding, Place, Verdict
+from compare.diagnosing.cost_edits import cost_edits, missing_half, penalty_edits
+from compare.diagnosing.cost_places import expression_of, penalty_term
 from compare.diagnosing.edits.edit import Edit
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.reasons import reason_of
 from compare.diagnosing.step import Step
 from compare.diagnosing.ties import tied
 from compare.diagnosing.verdict import Outcome
+from compare.recognising.names import is_cost
+from compare.recording.graph import Site
 
 
 def convention(outcome: Outcome, narrator: Narrator) -> Finding:
@@ -45,23 +48,46 @@ def strange_cost(
     if edits and all(edit.cause == "approximate" for _, edit in edits):
         notes.append("the cost it computes has a small constant in its formula (approximate)")
         return ("agree" if outcome.scale.is_one else "convention"), []
-    if not edits and outcome.cost == "own":
+    if edits:
+        return "differ", [_of_edits(narrator, edits)]
+    if outcome.cost == "own":
         notes.append(
             "the cost it computes is none of the standard ones; its gradients are its derivative"
         )
         return outcome.verdict, []
-    if not edits:
-        return "convention", [replace(_of_cost(narrator, edits), status="note", sure=False)]
-    return "differ", [_of_cost(narrator, edits)]
+    return "differ", [_mismatch(narrator)]
 
 
-def _of_cost(narrator: Narrator, edits: Sequence[tuple[int, Edit]]) -> Finding:
-    """A cost that is no multiple of a standard one."""
-    node = edits[0][0] if edits else int(narrator.step.cost or 0)
-    site, via = narrator.where(node)
-    causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits)) or [
-        "cost-gradient-mismatch"
+def wrong_penalty(outcome: Outcome, steps: Sequence[Step], narrator: Narrator) -> list[Finding]:
+    """The line of a cost beside gradients that are right for a standard cost and an L2 term."""
+    found = penalty_edits(steps, outcome.cost, outcome.scale)
+    if found is None:
+        return []
+    mistake, edits = found
+    if edits:
+        return [replace(_of_edits(narrator, edits), sure=False)]
+    node = penalty_term(narrator.step)
+    site, via = _where_named(narrator) if node is None else narrator.where(node)
+    return [
+        narrator.pointing(
+            site,
+            via,
+            quantity="cost",
+            status="certain",
+            name=narrator.called(int(narrator.step.cost or 0)),
+            cause=mistake.cause,
+            explanation=f"the cost {mistake.words}",
+        )
     ]
+
+
+def _of_edits(narrator: Narrator, edits: Sequence[tuple[int, Edit]]) -> Finding:
+    """A cost that an edit makes right."""
+    least = min(edit.tier for _, edit in edits)
+    edits = [(node, edit) for node, edit in edits if edit.tier == least]
+    node = edits[0][0]
+    site, via = narrator.where(node)
+    causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits))
     return narrator.pointing(
         site,
         via,
@@ -69,16 +95,38 @@ def _of_cost(narrator: Narrator, edits: Sequence[tuple[int, Edit]]) -> Finding:
         status="certain",
         name=narrator.called(int(narrator.step.cost or 0)),
         cause=causes[0],
-        sure=len(causes) == 1 and bool(edits),
-        explanation=f"the cost {edits[0][1].words}"
-        if edits
-        else "the cost is no multiple of a standard one, and these are not its derivatives",
-        suggestion=narrator.edited(edits[0][1], node, site) if edits and site is not None else "",
+        sure=len(causes) == 1,
+        explanation=f"the cost {edits[0][1].words}",
+        suggestion=narrator.edited(edits[0][1], node, site) if site is not None else "",
         candidates=tied([(_cost_cause(edit), edit.words) for _, edit in edits], causes),
     )
 
 
-def _cost_cause(edit: Edit) -> str:
-    return {"wrong-activation": "unknown", "cost-gradient-mismatch": "unknown"}.get(
-        edit.cause, edit.cause
+def _mismatch(narrator: Narrator) -> Finding:
+    """A cost that is no multiple of a standard one, and no edit of it known that is."""
+    site, via = narrator.where(expression_of(narrator.step, int(narrator.step.cost or 0)))
+    return narrator.pointing(
+        site,
+        via,
+        quantity="cost",
+        status="certain",
+        name=narrator.called(int(narrator.step.cost or 0)),
+        cause="cost-gradient-mismatch",
+        explanation="the cost is no multiple of a standard one, and these are not its derivatives",
     )
+
+
+def _where_named(narrator: Narrator) -> tuple[Site | None, tuple[Place, ...]]:
+    """Where a number is last called the cost, in the function that first calls it so."""
+    cost = int(narrator.step.cost or 0)
+    named = [n for n in narrator.step.recording.namings if n.node == cost and is_cost(n.name)]
+    sites = [n.site for n in named if n.call == named[0].call and narrator.text.is_theirs(n.site)]
+    return (sites[-1], ()) if sites else narrator.where(cost)
+
+
+def _cost_cause(edit: Edit) -> str:
+    """What the cause of an edit is called where the line belongs to the cost."""
+    is_power = isinstance(edit.id, tuple) and edit.id[0] == "number"
+    if is_power or edit.cause == "wrong-activation":
+        return "cost-gradient-mismatch"
+    return edit.cause

@@ -7,6 +7,9 @@ from compare.diagnosing.answer import Diagnosis, Finding
 from compare.diagnosing.texts import SourceText
 from compare.recording.graph import Failure, Recording
 
+OF_SIZES = ("ValueError", "IndexError", "AxisError", "LinAlgError")
+"""What NumPy raises where sizes do not fit together."""
+
 
 def could_not_run(failed: Sequence[Recording], text: SourceText) -> Diagnosis:
     """Nothing ran to its end: where it stopped, and with what words."""
@@ -43,6 +46,8 @@ def crashes_elsewhere(
     """Code that runs at its own sizes and crashes at others is wrong."""
     for recording in failed:
         if recording.probe.get("own_sizes") or recording.failure is None:
+            continue
+        if recording.failure.error not in OF_SIZES:
             continue
         if recording.probe.get("well_formed", True) is False:
             continue

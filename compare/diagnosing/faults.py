@@ -10,7 +10,7 @@ from compare.diagnosing.bench import EXACT, Bench
 from compare.diagnosing.clock import Clock
 from compare.diagnosing.counting import wrong_count
 from compare.diagnosing.edits.edit import LIKELY, MISSING
-from compare.diagnosing.edits.search import Explanation, explanations
+from compare.diagnosing.edits.search import Explanation, explanations, repeated
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.repair import Repair, best, repairs
 from compare.diagnosing.scale import Scale
@@ -87,6 +87,9 @@ def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
     """Find the wrong lines on the first case, and confirm each on the others."""
     clock = Clock()
     benches = [Bench(step, step.hypotheses[cost], scale, clock=clock) for step in steps]
+    told = benches[0]
+    lead = _lead(benches)
+    benches.sort(key=lambda bench: bench is not lead)
     faults: list[Fault] = _miscounted(benches)
     for fault in faults:
         benches = [_rescaled(bench, fault) for bench in benches]
@@ -99,11 +102,42 @@ def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
         updates = {p: found for p in wrong if (found := _wrong_update(first, p)) is not None}
         parameter = first.in_order(wrong - updates.keys() or wrong)[0]
         fault = updates.get(parameter) or _fault(benches, parameter)
-        if fault.repair is None:
+        if fault.repair is None and not fault.explanations:
             given_up.add(parameter)
         faults.append(fault)
         benches = [_mended(bench, fault, first) for bench in benches]
-    return faults
+    return [_at(told.step, fault, benches[0].step) for fault in faults]
+
+
+def _lead(benches: Sequence[Bench]) -> Bench:
+    """The case to search on: of one pass a sample the one of fewest, if as much is wrong there."""
+    first = benches[0]
+    if first.passes == 1:
+        return first
+    wrong = _wrong_names(first)
+    as_wrong = [b for b in benches if b.passes > 1 and wrong <= _wrong_names(b)]
+    return min(as_wrong, key=lambda bench: bench.passes, default=first)
+
+
+def _wrong_names(bench: Bench) -> set[str]:
+    return {bench.step.names[p] for p in set(bench.step.claims) - bench.right_now}
+
+
+def _at(step: Step, fault: Fault, found_in: Step) -> Fault:
+    """A fault with the nodes of another case than that in which it was found."""
+    if step is found_in:
+        return fault
+
+    def there(node: int) -> int:
+        same = step.at(found_in.key(node))
+        return node if same is None else same
+
+    repair = fault.repair
+    if repair is not None:
+        reference = replace(repair.reference, node=there(repair.reference.node))
+        repair = replace(repair, node=there(repair.node), reference=reference)
+    explanations = [replace(e, node=there(e.node)) for e in fault.explanations]
+    return replace(fault, node=there(fault.node), repair=repair, explanations=explanations)
 
 
 def _miscounted(benches: Sequence[Bench]) -> list[Fault]:
@@ -199,37 +233,61 @@ def _fault(benches: Sequence[Bench], parameter: int) -> Fault:
     """Explain one wrong gradient."""
     bench = benches[0]
     name = bench.step.names[parameter]
+    inner = bench.step.claims[parameter].levels[-1].node
     candidates = best(repairs(bench, parameter))[:TRIED]
-    found: list[tuple[Repair, Explanation]] = []
+    found: list[tuple[Repair | None, Explanation]] = []
     for repair in candidates:
         if bench.clock.is_over:
             break
-        found += [(repair, e) for e in explanations(bench, repair.node, repair.repaired)]
-        if any(e.edit.tier == 0 for _, e in found) and not repair.only_scale:
+        found += _confirmed(benches, repair.node, repair, repair.repaired)
+        if any(e.edit.tier == 0 and e.whole for _, e in found) and not repair.only_scale:
             break
-    if not candidates:
-        inner = bench.step.claims[parameter].levels[-1].node
+    if not any(e.edit.tier < LIKELY for _, e in found):
+        found += _confirmed(benches, inner, None, frozenset({parameter}))
+    found.sort(key=lambda pair: pair[1].rank)
+    if not found:
+        return _unexplained(benches, name, inner, next(iter(candidates), None))
+    mending, first = found[0]
+    repaired = tuple(bench.step.names[p] for p in bench.in_order(set(first.mended)))
+    node = first.node if mending is None else mending.node
+    unique = {e.id: e for _, e in reversed(found) if e.rank[:2] == first.rank[:2]}
+    return Fault(name, repaired, node, mending, list(unique.values())[::-1], len(benches))
+
+
+def _unexplained(benches: Sequence[Bench], name: str, inner: int, repair: Repair | None) -> Fault:
+    """A wrong value whose line no edit explains, or a gradient alone."""
+    if repair is None:
         return Fault(name, (name,), inner)
-    confirmed = [(r, e) for r, e in found if all(_holds(b, bench, r, e) for b in benches[1:])]
-    confirmed.sort(key=lambda pair: (pair[1].edit.tier, candidates.index(pair[0])))
-    repair = confirmed[0][0] if confirmed else candidates[0]
+    bench = benches[0]
     repaired = tuple(bench.step.names[p] for p in bench.in_order(set(repair.repaired)))
-    unique = list({e.id: e for _, e in confirmed}.values())
-    return Fault(name, repaired, repair.node, repair, unique, len(benches))
+    return Fault(name, repaired, repair.node, repair, [], len(benches))
 
 
-def _holds(other: Bench, bench: Bench, repair: Repair, explanation: Explanation) -> bool:
-    """Whether the same edit repairs the same gradients in another case."""
-    node = other.step.at(bench.step.key(repair.node))
-    wanted = _same(other, bench, repair)
-    if node is None or not wanted:
-        return True  # that line does not run there
-    return any(e.id == explanation.id for e in explanations(other, node, wanted))
+def _confirmed(
+    benches: Sequence[Bench], node: int, repair: Repair | None, wanted: frozenset[int]
+) -> list[tuple[Repair | None, Explanation]]:
+    """The edits behind a value that hold on every case."""
+    found: list[tuple[Repair | None, Explanation]] = []
+    for one in sorted(explanations(benches[0], node, wanted), key=lambda e: e.rank):
+        if found and benches[0].clock.is_over:
+            break
+        if all(_again(other, benches[0], one) is not None for other in benches[1:]):
+            found.append((repair, one))
+    return found
 
 
-def _same(other: Bench, bench: Bench, repair: Repair) -> frozenset[int]:
-    """The parameters of another case that a repair makes right, by name."""
-    names = {bench.step.names[p] for p in repair.repaired}
+def _again(other: Bench, bench: Bench, explanation: Explanation) -> Explanation | None:
+    """The same edit in another case, if it repairs the same gradients there."""
+    node = other.step.at(bench.step.key(explanation.node))
+    wanted = _same(other, bench, explanation.mended)
+    if not wanted or (node is None and explanation.exchange is None):
+        return explanation  # that line does not run there
+    return repeated(other, explanation, node, wanted)
+
+
+def _same(other: Bench, bench: Bench, parameters: frozenset[int]) -> frozenset[int]:
+    """The same parameters of another case, by name."""
+    names = {bench.step.names[p] for p in parameters}
     return frozenset(p for p in other.step.claims if other.step.names[p] in names)
 
 
@@ -237,17 +295,10 @@ def _mended(bench: Bench, fault: Fault, first: Bench) -> Bench:
     """The same case with the fault taken away."""
     fixed: dict[int, Any] = dict(bench.fixed)
     edits = dict(bench.edits)
-    if fault.repair is not None and fault.explanations:
-        key = first.step.key(fault.repair.node)
-        node = bench.step.at(key)
-        if bench is first:
-            edits.update(fault.explanations[0].operations)
-        elif node is not None:
-            wanted = _same(bench, first, fault.repair)
-            same = [
-                e for e in explanations(bench, node, wanted) if e.id == fault.explanations[0].id
-            ]
-            edits.update(same[0].operations if same else {})
+    if fault.explanations:
+        explanation = fault.explanations[0]
+        same = explanation if bench is first else _again(bench, first, explanation)
+        edits.update(same.operations if same is not None else {})
     elif fault.repair is not None:
         fixed.update(_right_value(bench, fault, first))
     return Bench(bench.step, bench.hypothesis, bench.scale, fixed, edits, bench.clock)
@@ -259,7 +310,7 @@ def _right_value(bench: Bench, fault: Fault, first: Bench) -> dict[int, Any]:
     if bench is first:
         return {fault.repair.node: fault.repair.value}
     node = bench.step.at(first.step.key(fault.repair.node))
-    for parameter in _same(bench, first, fault.repair):
+    for parameter in _same(bench, first, fault.repair.repaired):
         for repair in repairs(bench, parameter, only=node) if node is not None else ():
             return {repair.node: repair.value}
     return {}

@@ -41,6 +41,17 @@ class Narrator:
             return Finding(via=via, **said)
         return Finding(place=self.text.place(site), via=via, source=self.text.line(site), **said)
 
+    def where_count_is_made(self, site: Site) -> Site:
+        """The line that takes m from an axis, if it is a line of its own."""
+        parts = self.text.texts(site, str).parts
+        for name in reversed([part for part in parts if part.isidentifier()]):
+            found = self.text.definition_of(name, site)
+            if found is not None and any(
+                word in self.text.line(found) for word in ("shape", "len", "size")
+            ):
+                return found
+        return site
+
     def called(self, node: int) -> str:
         """What their code calls a value, or what it is part of."""
         names = self.step.flow.names.get(node)

@@ -155,6 +155,11 @@ class Step:
         """What the first layer of each pass takes."""
         return {layers[0].before for layers in self.layers if layers}
 
+    def leave_out_unused(self) -> None:
+        """Forget the claims on parameters that no prediction is computed from."""
+        network = self.recording.ancestors({output.node for output in self.outputs})
+        self.claims = {p: claim for p, claim in self.claims.items() if p in network}
+
     def called_derivative(self, node: int) -> str:
         """Name the derivative by a value: ``dZ1``; ``""`` if the value has no name."""
         return f"d{self.names[node]}" if node in self.names else ""

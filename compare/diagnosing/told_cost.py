@@ -3,10 +3,10 @@
 from typing import Any
 
 from compare.recognising.flow import Flow, is_float, size
-from compare.recognising.names import is_cost, last_part
+from compare.recognising.names import is_cost, is_surely_cost
 from compare.recording.graph import refs
 
-OF_A_TOTAL = ("add", "divide", "multiply", "negative", "float", "squeeze", "copy")
+OF_A_TOTAL = ("add", "subtract", "divide", "multiply", "negative", "float", "squeeze", "copy")
 """What is done to a cost before it is told: other terms, the mean."""
 
 
@@ -20,18 +20,16 @@ def told_cost(flow: Flow, behind: set[int], updated: set[int]) -> int | None:
     updated
         Everything computed from parameters that were already updated.
     """
-    named = {
-        naming.node
-        for naming in flow.recording.namings
-        if is_cost(naming.name) and _may_be_cost(flow, behind, naming.node)
-    }
+    said = [(naming.name, naming.node) for naming in flow.recording.namings]
     for call in flow.recording.calls:
-        if is_cost(call.function.split(".")[-1]):
-            named |= {ref for ref in _returned(call.returned) if _may_be_cost(flow, behind, ref)}
+        said += [(call.function.split(".")[-1], ref) for ref in _returned(call.returned)]
+    named = {n for name, n in said if is_cost(name) and _may_be_cost(flow, behind, n)}
     stated = flow.recording.roles.get("cost")
     if stated is not None and _may_be_cost(flow, behind, int(stated)):
         named.add(int(stated))
         named &= _with_its_terms(flow, updated, int(stated))
+    else:
+        named = {n for n in named if _is_surely_cost(flow, n)}  # who ran it saw no cost in an error
     errors = {n for n in updated & named if not _is_surely_cost(flow, n)}
     named -= errors  # an error that is told after the update is a measure of success
     fresh = named - updated or named
@@ -54,7 +52,7 @@ def _is_surely_cost(flow: Flow, node: int) -> bool:
     """Whether something calls it more than an error."""
     names = [*flow.names.get(node, ())]
     names += [c.function for c in flow.recording.calls if node in _returned(c.returned)]
-    return any(is_cost(name) and "err" not in last_part(name)[0].lower() for name in names)
+    return any(is_surely_cost(name) for name in names)
 
 
 def _with_its_terms(flow: Flow, updated: set[int], cost: int) -> set[int]:

@@ -77,10 +77,17 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
     if "own" in found and _nearly(steps, found["own"]):
         return _rough(steps, "own", own)
     cost = _meant(steps, found, own)
-    scale = found[cost].scale
-    scale = replace(scale, number=abs(scale.number)) if scale.is_plain_but_sign else ONE
+    scale = _meant_scale(found[cost])
     faults = find_faults(steps, cost, scale)
     return Outcome("differ", cost, found[cost], own, scale, faults)
+
+
+def _meant_scale(one: Agreement) -> Scale:
+    """The constant that right gradients would share: any, if the learning rate is in it."""
+    scale = one.scale
+    if scale.is_plain_but_sign or one.free:
+        return replace(scale, number=abs(scale.number))
+    return ONE
 
 
 def _is_trusted(step: Step, own: Agreement) -> bool:
@@ -135,7 +142,7 @@ def _with_epsilon(
     others = [c for c in found if c not in ("own", name) and all_right(found[c])]
     if others:
         return _for_standard(found[others[0]], own, has_cost=True)
-    scale = one.scale if one.scale.is_plain else ONE
+    scale = _meant_scale(one)
     return Outcome("differ", name, one, own, scale, find_faults(steps, name, scale))
 
 

@@ -14,22 +14,23 @@ class Says(Enum):
     NOTHING = "nothing"
 
 
-COST = frozenset(
-    """
-    cost costs loss losses j mse sse nll objective entropy crossentropy xent bce cce logloss
-    custo custos perda perdas coste costes costo costos perdida perdidas costi perte pertes
-    cout couts kosten verlust verluste koszt strata maliyet kayip
-    """.split()
-)
+COST = {
+    "cost", "costs", "loss", "losses", "j", "mse", "sse", "nll", "objective", "entropy",
+    "crossentropy", "xent", "bce", "cce", "logloss", "custo", "custos", "perda", "perdas",
+    "coste", "costes", "costo", "costos", "perdida", "perdidas", "costi", "perte", "pertes",
+    "cout", "couts", "kosten", "verlust", "verluste", "koszt", "strata", "maliyet", "kayip",
+}  # fmt: skip
 """In English, Portuguese, Spanish, Italian, French, German, Polish and Turkish, without accents."""
-ERROR = frozenset("error errors err errs erro erros errore errori erreur fehler hata blad".split())
+ERROR = {
+    "error", "errors", "err", "errs", "erro", "erros", "errore", "errori", "erreur", "fehler",
+    "hata", "blad",
+}  # fmt: skip
 """What a difference, or a measure of success that nothing is derived from, is called as well."""
-SLOPE = frozenset(
-    """
-    derivative derivatives deriv prime delta d grad grads gradient gradients der backward derivada
-    acc accuracy correct pred preds predict score scores abs mae norm diff rate fn
-    """.split()
-)
+SLOPE = {
+    "derivative", "derivatives", "deriv", "prime", "delta", "d", "grad", "grads", "gradient",
+    "gradients", "der", "backward", "derivada", "acc", "accuracy", "correct", "pred", "preds",
+    "predict", "score", "scores", "abs", "mae", "norm", "diff", "rate", "fn",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

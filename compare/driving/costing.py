@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from compare.driving.catalogue import Catalogue
+from compare.driving.cost_operations import is_standard, may_be_standard
 from compare.driving.cost_words import Says, says
 from compare.driving.dataflow import ELEMENTWISE, Dataflow
 from compare.driving.definitions import Function
@@ -16,14 +17,6 @@ from compare.driving.roles import Role
 from compare.recording.graph import Node, Recording, Ref
 
 AS_IT_IS = ("squeeze", "float", "item", "asarray", "array", "reshape", "getitem")
-SQUARES = ("square", "power", "multiply", "matmul", "dot", "inner", "vdot", "einsum")
-LOGARITHMS = ("log", "log2", "log10", "log1p", "logaddexp", "softplus")
-NO_SLOPE = (
-    "absolute", "fabs", "sign", "round", "around", "rint", "floor", "ceil", "argmax", "argmin",
-    "equal", "not_equal", "greater", "greater_equal", "less", "less_equal", "isclose", "allclose",
-    "array_equal", "where", "count_nonzero",
-)  # fmt: skip
-"""What measures of success do, and no standard cost."""
 
 
 def cost_of(flow: Dataflow, steps: set[int]) -> int | None:
@@ -38,10 +31,25 @@ def cost_of(flow: Dataflow, steps: set[int]) -> int | None:
     used = flow.recording.ancestors(steps)
     named = [each for each in sorted(_named_cost(flow)) if each[1] not in used]
     scalars = [key for _, key, _ in named if np.size(flow.nodes[key].value) == 1]
+    sure = [key for _, key, is_sure in named if is_sure]
     old = [key for key in scalars if key not in new]
-    others = [key for _, key, is_sure in named if is_sure and key not in new]
-    found = next(iter([*old, *scalars, *others]), None)
-    return None if found is None else _with_all_terms(flow, found, set(scalars))
+    late = [key for key in scalars if key in sure]
+    others = [key for key in sure if key not in new]
+    found = next(iter([*old, *late, *others]), None)
+    if found is None:
+        return next((key for key in _unnamed_cost(flow) if key not in new | used), None)
+    return _with_all_terms(flow, found, set(scalars))
+
+
+def _unnamed_cost(flow: Dataflow) -> Iterator[int]:
+    """Numbers that are a standard cost to the last digit: ``print(np.mean((A - Y) ** 2))``."""
+    met = outputs_and_labels(flow.recording)
+    if met is not None:
+        output, label = (np.asarray(flow.nodes[key].value, np.float64) for key in met)
+        for node in flow.nodes:
+            is_number = isinstance(node.value, float) and node.id in flow.on_x & flow.on_y
+            if is_number and output.size > 1 and is_standard(node.value, output, label):
+                yield node.id
 
 
 def _with_all_terms(flow: Dataflow, key: int, scalars: set[int]) -> int:
@@ -60,41 +68,12 @@ def _named_cost(flow: Dataflow) -> Iterator[tuple[int, int, bool]]:
         if isinstance(returned, Ref):
             found.append((call.last, returned.node, call.function))
     for order, key, name in found:
-        is_sure = says(name) is Says.COST
-        if not is_sure and (says(name) is Says.NOTHING or not may_be_standard(flow.recording, key)):
-            continue
+        said = says(name)
         met = key in flow.on_x and (key in flow.on_y or not flow.y_is_used)
-        if met and not _is_difference(flow, flow.nodes[key]):
-            yield order, key, is_sure
-
-
-def may_be_standard(recording: Recording, number: int) -> bool:
-    """Whether a number could be a standard cost by the operations between the outputs and it.
-
-    A squared error squares what outputs and labels make, cross-entropy takes a logarithm; a
-    measure of success compares, rounds or takes absolute values.
-    """
-    inputs = {node.id: node.name[:1] for node in recording.leaves("input")}
-    on_x, on_y = (
-        recording.depending_on({key for key, initial in inputs.items() if initial == wanted})
-        for wanted in "XY"
-    )
-    behind = [recording.nodes[key] for key in recording.ancestors({number}) & on_y & on_x]
-    behind = [node for node in behind if node.id <= number]
-    if any(node.op in NO_SLOPE for node in behind):
-        return False
-    squared = any(
-        node.op in SQUARES and {*node.operands} <= on_x & on_y and _is_squared(node)
-        for node in behind
-    )
-    return squared or any(
-        recording.nodes[key].op in LOGARITHMS for key in recording.ancestors({number}) & on_x
-    )
-
-
-def _is_squared(node: Node) -> bool:
-    """Whether an operation may be that of a number with itself."""
-    return node.op == "square" or len(node.args) > 1
+        if said is Says.NOTHING or not met or _is_difference(flow, flow.nodes[key]):
+            continue
+        if said is Says.COST or may_be_standard(flow.recording, key):
+            yield order, key, said is Says.COST
 
 
 def _is_difference(flow: Dataflow, node: Node) -> bool:
@@ -104,7 +83,12 @@ def _is_difference(flow: Dataflow, node: Node) -> bool:
 
 
 def outputs_and_labels(recording: Recording) -> tuple[int, int] | None:
-    """The nodes of the outputs and of the labels they are first compared with."""
+    """The nodes of the outputs and of the labels they are first compared with.
+
+    None where the run called a cost function itself, whatever came of it: no other one is meant.
+    """
+    if any(says(call.function) is Says.COST for call in recording.calls):
+        return None
     flow = Dataflow(recording)
     new = recording.depending_on(set(flow.updates().values()))
     for node in recording.nodes:
@@ -129,22 +113,32 @@ def _alike(label: Node, output: Node, recording: Recording) -> bool:
 def cost_functions(
     catalogue: Catalogue, owners: set[str], output: Any, label: Any
 ) -> Iterator[tuple[Function, dict[str, Any]]]:
-    """The cost functions that take outputs and labels and nothing else, with their arguments.
+    """The cost functions, with outputs and labels as arguments; those that take no more first.
+
+    Others take weights for a penalty, or the inputs, which are to be bound; or the labels alone,
+    and know the outputs.
 
     Parameters
     ----------
     owners
         The classes of which there are objects.
     """
+    found = []
     for function in catalogue.everything():
         reachable = not function.owner or function.owner in owners
-        if purpose_of(function) is Purpose.COST and reachable:
+        if reachable and purpose_of(function) is Purpose.COST:
             roles = {
                 each.name: role_in(function, each.name, usage_of(function, each.name, catalogue))
                 for each in function.required
             }
-            if sorted(role.name for role in roles.values()) == ["OUTPUT", "Y"]:
-                yield (
-                    function,
-                    {name: label if role is Role.Y else output for name, role in roles.items()},
-                )
+            others = [role for role in roles.values() if role not in (Role.OUTPUT, Role.Y)]
+            if Role.Y in roles.values() and BOUND.issuperset(others):
+                given = {Role.Y: label, Role.OUTPUT: output}
+                known = {name: given[role] for name, role in roles.items() if role in given}
+                found.append((len(others), -len(known), function, known))
+    for _, _, function, known in sorted(found, key=lambda each: each[:2]):
+        yield function, known
+
+
+BOUND = {Role.X, Role.M, Role.PARAMETERS, Role.WEIGHT, Role.BIAS, Role.LAMBDA, Role.CACHE}
+"""What else a cost function may take."""

@@ -22,6 +22,7 @@ from compare.driving.objects import Objects
 from compare.driving.pool import Pool
 from compare.driving.purposes import Purpose, purpose_of
 from compare.driving.rates import Rates
+from compare.driving.second_step import Legacy, names_of_returned
 from compare.driving.setting import Setting
 from compare.driving.sizing import Sizing
 from compare.driving.slicing import free_names
@@ -39,13 +40,20 @@ SECONDS = 2.0
 
 @dataclass
 class Attempt:
-    """A recipe with a setting, and what came of it."""
+    """A recipe with a setting, and what came of it.
+
+    Attributes
+    ----------
+    trained
+        How many training turns it came through, of those that were asked for.
+    """
 
     recipe: Recipe
     setting: Setting
     recording: Recording
     assessment: Assessment
     substitutes: Substitutes = field(default_factory=dict)
+    trained: int = 0
 
 
 def attempt(
@@ -54,6 +62,7 @@ def attempt(
     setting: Setting,
     substitutes: Substitutes | None = None,
     with_cost: bool = False,
+    turns: int = 1,
 ) -> Attempt:
     """Carry out a recipe once.
 
@@ -61,13 +70,16 @@ def attempt(
     ----------
     with_cost
         Whether to call their cost function, if the recipe does not compute the cost.
+    turns
+        After how many training turns to stop; nothing that goes wrong in a second one is excused.
     """
-    performance = _Performance(file, recipe, setting, substitutes or {})
+    performance = _Performance(file, recipe, setting, substitutes or {}, turns)
     recording = performance.recording(with_cost)
     assessment = assess(recording, setting.probe.format.single)
     failure = recording.failure
     if (
         failure
+        and turns == 1
         and assessment.went_through
         and assessment.updates
         and is_beside_the_point(failure, file)
@@ -75,17 +87,19 @@ def attempt(
         recording.failure, assessment.failed = None, False
         text = f"{failure.error} after the update was left alone: {failure.text}"
         recording.remarks.append(Remark("left out", text, failure.site))
-    return Attempt(recipe, setting, recording, assessment, substitutes or {})
+    trained = performance.stage.recorder.trained
+    return Attempt(recipe, setting, recording, assessment, substitutes or {}, trained)
 
 
 class _Performance:
     def __init__(
-        self, file: File, recipe: Recipe, setting: Setting, substitutes: Substitutes
+        self, file: File, recipe: Recipe, setting: Setting, substitutes: Substitutes, turns: int
     ) -> None:
         self.file = file
         self.recipe = recipe
         self.setting = setting
-        self.stage = Stage(file, setting.probe, substitutes)
+        self.turns = turns
+        self.stage = Stage(file, setting.probe, substitutes, turns)
         self.objects: dict[str, Any] = {}
         self.rates = Rates()
         materials = self.stage.materials
@@ -103,6 +117,7 @@ class _Performance:
             Objects(file.catalogue, setting, materials, self.construct, numbers),
             self.stage.evaluate,
         )
+        self.legacy = Legacy(self.binder.pool)
 
     def recording(self, with_cost: bool) -> Recording:
         """Carry the recipe out and give what was recorded, whatever happened."""
@@ -146,6 +161,20 @@ class _Performance:
             self.stage.execute(self.recipe.statements[-1])
         for act in self.recipe.acts:
             self._perform(act)
+            self.legacy.note(act)
+        if self.stage.recorder.trained < self.turns == 2 and self.recipe.acts:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Perform the acts of a step once more: no loop of theirs took a second turn."""
+        recorder = self.stage.recorder
+        if not recorder.trained:
+            recorder.turn_has_ended()
+        self.legacy.hand_over()
+        for act in filter(self.legacy.is_due, self.recipe.acts):
+            self._perform(act)
+        if recorder.trained == 1:
+            recorder.turn_has_ended()
 
     def _add_cost(self) -> None:
         """Call a cost function of theirs on the outputs, if there is one and it was not called."""
@@ -199,7 +228,8 @@ class _Performance:
         arguments = self.binder.bind(function, hint)
         returned = self.stage.recorder.call(self._callable(function, owner), **arguments)
         self.rates.note(arguments)
-        names = function.returned
+        self.legacy.handed_in(arguments)
+        names = names_of_returned(function)
         self.binder.pool.put(names, returned)
         if hint is not None and hint.targets:
             self.binder.pool.put(hint.targets, returned)

@@ -13,6 +13,7 @@ from compare.driving.probes import Probe, Sizes
 from compare.driving.roles import Role, role_of
 from compare.driving.setting import Setting
 from compare.driving.starts import starts_for
+from compare.driving.twice import twice
 
 SMALL = Sizes(m=7, n_x=5, hidden=(4, 6, 8, 9), n_y=3)
 OTHER = Sizes(m=11, n_x=3, hidden=(6, 5, 4, 7), n_y=2)
@@ -30,6 +31,7 @@ MOST_VARIANTS = 3
 def probed(file: File, found: Attempt) -> Iterator[Attempt]:
     """Run a recipe that works on the probes; the run itself, if it works on none of them."""
     given = 0
+    main: Attempt | None = None
     for setting in _probes(found):
         tried = started(file, found, setting)
         sizes = setting.probe.sizes
@@ -38,10 +40,13 @@ def probed(file: File, found: Attempt) -> Iterator[Attempt]:
             tried = started(file, found, setting)
         if _as_good(tried, found):
             given += 1
+            main = main or tried
             yield tried
     if not given:
         yield started(file, found, found.setting)
     yield from _alone(file, found)
+    if main is not None:
+        yield from twice(file, main)
     for setting, text in list(variants(file, found))[:MOST_VARIANTS]:
         tried = started(file, found, setting)
         if _as_good(tried, found):

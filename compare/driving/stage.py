@@ -31,11 +31,15 @@ class Stage:
     """
 
     def __init__(
-        self, file: File, probe: Probe, substitute: dict[tuple[Site | None, int], tuple[str, Any]]
+        self,
+        file: File,
+        probe: Probe,
+        substitute: dict[tuple[Site | None, int], tuple[str, Any]],
+        turns: int = 1,
     ) -> None:
         self.file = file
         self.probe = probe
-        self.recorder = Recorder(max_nodes=MOST_NODES)
+        self.recorder = Recorder(max_nodes=MOST_NODES, turns=turns)
         self.recorder.substitute = dict(substitute)
         self.namespace = self.recorder.namespace()
         self.materials = Materials(

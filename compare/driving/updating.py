@@ -16,6 +16,10 @@ def updates(node: ast.AST) -> bool:
             case ast.AugAssign(op=ast.Add(), value=value, target=target):
                 if _is_product(value) or role_of(_attribute(target)) in WEIGHTS:
                     return True
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                pairs = zip(targets, values, strict=False)
+                if any(_steps_from(ast.unparse(target), value) for target, value in pairs):
+                    return True
             case ast.Assign(targets=[target], value=value):
                 if _steps_from(ast.unparse(target), value):
                     return True

@@ -15,6 +15,7 @@ from compare.formulas.expression import (
     Operator,
     Reduce,
     Reduction,
+    Series,
     Transpose,
 )
 from compare.formulas.read import FormulaError
@@ -76,6 +77,8 @@ def evaluate(expression: Expression, value_of: Callable[[str], V], algebra: Alge
                 return algebra.reduce(reduction, walk(operand), axis)
             case Apply() | Columns():
                 return _apply(node, walk, algebra)
+            case Series(index):
+                raise FormulaError(f"the sum over {index} is not written out")
 
     return walk(expression)
 

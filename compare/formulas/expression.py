@@ -1,10 +1,11 @@
-"""The tree of an equation: nine kinds of node, frozen, without a value in them."""
+"""The tree of an equation: ten kinds of node, frozen, without a value in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "=="]
+Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "==", "·"]
+"""``·`` is the product of mathematics: of matrices, of numbers or entry by entry, by the shapes."""
 Reduction: TypeAlias = Literal["sum", "mean"]
 
 KINKED = {"relu": 0.0, "leaky_relu": 0.01}
@@ -26,8 +27,8 @@ OPERATIONS = {
     **dict.fromkeys(
         ("abs", "sign", "sqrt", "square", "floor", "cosh", "log1p", "log2", "log10"), 1
     ),
-    **dict.fromkeys(("float32", "ones_like", "max"), 1),
-    **dict.fromkeys((">=", "<", "<=", "maximum", "minimum", "logaddexp", "round"), 2),
+    **dict.fromkeys(("float32", "ones_like", "max", "ravel", "squeeze"), 1),
+    **dict.fromkeys((">=", "<", "<=", "maximum", "minimum", "logaddexp", "round", "dot"), 2),
     **dict.fromkeys(("clip", "where"), 3),
 }
 """What only a wrong or a rewritten equation needs: the number of arguments.
@@ -108,8 +109,21 @@ class Columns:
     stop: int | None
 
 
+@dataclass(frozen=True)
+class Series:
+    """A sum or a product over an index, from 1 to a quantity: written out before it is evaluated.
+
+    ``last`` is ``m`` or another number of things, or empty where it is not said.
+    """
+
+    index: str
+    last: str
+    operand: "Expression"
+    product: bool = False
+
+
 Expression: TypeAlias = (
-    Name | Number | Negate | Binary | Transpose | Call | Reduce | Apply | Columns
+    Name | Number | Negate | Binary | Transpose | Call | Reduce | Apply | Columns | Series
 )
 
 
@@ -136,7 +150,7 @@ def nodes(expression: Expression) -> Iterator[Expression]:
             yield from nodes(right)
         case Negate(operand) | Transpose(operand) | Call(_, operand) | Reduce(_, operand):
             yield from nodes(operand)
-        case Columns(operand):
+        case Columns(operand) | Series(_, _, operand):
             yield from nodes(operand)
         case Apply(_, arguments):
             for argument in arguments:

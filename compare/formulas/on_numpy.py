@@ -104,6 +104,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     ">=": lambda x, y: (x >= y).astype(np.result_type(x, y)),
     "<": lambda x, y: (x < y).astype(np.result_type(x, y)),
     "<=": lambda x, y: (x <= y).astype(np.result_type(x, y)),
+    **{name: getattr(np, name) for name in ("ravel", "squeeze", "dot")},
     "round": lambda x, digits: np.round(x, int(digits)),
     "where": lambda condition, x, y: np.where(condition != 0, x, y),
 }

@@ -5,7 +5,7 @@ evaluates the right side of an equation at given arrays, and multiplies its Jaco
 No derivative is written here: ``g_prime`` is autograd's derivative of ``g``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -138,3 +138,38 @@ class TorchEvaluator:
             tensor = torch.from_numpy(array) if shared else torch.tensor(array)
             self.tensors[id(array)] = array, tensor.to(self.algebra.dtype)
         return self.tensors[id(array)][1]
+
+
+def derivatives(
+    equations: Sequence[Equation], inputs: Mapping[str, Array]
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Evaluate equations one after the other, and differentiate the sum of the last by all names.
+
+    Returns
+    -------
+    values, gradients
+        Of every input and every target; zeros where the last does not depend on it.
+    """
+    algebra = TorchAlgebra(torch.float64)
+    found = {
+        name: torch.tensor(value, dtype=algebra.dtype, requires_grad=True)
+        for name, value in inputs.items()
+    }
+    for equation in equations:
+        found[equation.target] = evaluate(equation.expression, found.__getitem__, algebra)
+    last = found[equations[-1].target].sum()
+    gradients: tuple[Tensor | None, ...] = torch.autograd.grad(
+        last, list(found.values()), allow_unused=True
+    )
+    return (
+        {name: tensor.detach().numpy() for name, tensor in found.items()},
+        {
+            name: np.zeros(tensor.shape) if gradient is None else gradient.numpy()
+            for (name, tensor), gradient in zip(found.items(), gradients, strict=True)
+        },
+    )
+
+
+def slopes(function: str, points: Array) -> Array:
+    """Evaluate autograd's derivative of a function at each point."""
+    return TorchAlgebra(torch.float64).call(function, torch.tensor(points), prime=True).numpy()

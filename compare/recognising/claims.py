@@ -57,7 +57,7 @@ def claims(flow: Flow) -> dict[int, Claim]:
     found: dict[int, Claim] = {}
     for parameter in flow.parameters:
         update = _update(flow, parameter)
-        levels = () if update is None else tuple(_levels(flow, parameter, update))
+        levels = () if update is None else tuple(levels_of(flow, parameter, update))
         stated = given.get(parameter.id, given.get(str(parameter.id)))
         if stated is None and not levels:
             words = [last_part(name)[0] for name in flow.names.get(parameter.id, ())]
@@ -125,7 +125,7 @@ def _is_decayed_gradient(flow: Flow, node: Node, same: set[int]) -> bool:
     return any(is_gradient(name) for name in flow.names.get(node.id, ()))
 
 
-def _levels(flow: Flow, parameter: Node, update: int) -> list[Level]:
+def levels_of(flow: Flow, parameter: Node, update: int) -> list[Level]:
     """Walk from the update to the gradient."""
     node = flow.nodes[update]
     same = flow.same_as(parameter.id)
@@ -199,8 +199,10 @@ ENTRYWISE = {
 
 
 def _is_state(flow: Flow, node: Node) -> bool:
-    """Whether a sum with something that was there before: velocity, a running mean."""
-    return node.op in ("add", "subtract") and len(node.operands) == 2
+    """Whether a sum with something that was there before: a velocity, no decay of the weights."""
+    if node.op not in ("add", "subtract") or len(node.operands) != 2:
+        return False
+    return not any(o in flow.from_p and o not in flow.backward for o in node.operands)
 
 
 def _meeting(flow: Flow, starts: list[int], parameter: Node) -> int | None:

@@ -2,13 +2,14 @@
 
 labels      from Y alone
 forward     from parameters, not from Y
-backward    from parameters and Y: the cost, the gradients, the updates
+backward    from parameters and Y: the cost, the gradients, the updates; updates that forgot Y too
 """
 
 from functools import cached_property
 
 import numpy as np
 
+from compare.recognising.unlabelled import is_step, replacements, unlabelled
 from compare.recording.graph import Node, Recording
 from compare.replaying.program import Program
 
@@ -33,6 +34,9 @@ class Flow:
         self.labels = self.from_y - self.from_p
         self.forward = self.from_p - self.from_y
         self.backward = self.from_p & self.from_y
+        known = {node.id for node in self.parameters}
+        self.backward |= unlabelled(recording, known, self.forward & self.from_x)
+        self.forward -= self.backward
 
     @cached_property
     def names(self) -> dict[int, list[str]]:
@@ -57,26 +61,23 @@ class Flow:
 
 
 def _replaced(recording: Recording, known: set[int]) -> list[Node]:
-    """Values not from the data whose place something takes that is from them and the labels."""
+    """Values not from the data whose place something takes that is from them and from data."""
     data = {n.id for n in recording.leaves("input")}
     from_data = recording.depending_on(data | known)
     from_labels = recording.depending_on(
         {n.id for n in recording.leaves("input") if n.name[:1] == "Y"}
     )
-    users = recording.users()
-    held: dict[str, int] = {}
     found: dict[int, Node] = {}
-    for naming in recording.namings:
-        old = held.get(naming.slot)
-        held[naming.slot] = naming.node
-        if old is None or old in from_data or old in known or naming.node not in from_labels:
+    for old, new in replacements(recording):
+        if old in from_data or old in known:
             continue
         node = recording.nodes[old]
-        new = recording.nodes[naming.node]
-        used = any(u in from_data and u not in from_labels for u in users[old])
         corrected = any(n in from_labels for n in new.operands if n != old)
-        if used and corrected and old in new.operands and is_float(node) and size(node) > 1:
-            found[old] = node
+        stepped = corrected or is_step(new, old, from_data)
+        if stepped and old in new.operands and is_float(node) and size(node) > 1:
+            before = {u for u in recording.depending_on({old}) if u < new.id}
+            if before & from_data - from_labels:
+                found[old] = node
     return list(found.values())
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.recognising.flow import Flow, is_float, size
+from compare.recording.graph import Ref
 
 Array = NDArray[np.float64]
 
@@ -46,10 +47,20 @@ def outputs(flow: Flow, behind: set[int]) -> list[Output]:
     for prediction, label, indexed in meetings:
         whole = _whole(flow, prediction)
         if prediction in first and whole not in found and is_float(flow.nodes[whole]):
-            output = _output(flow, whole, label, indexed=indexed)
+            output = _output(flow, whole, _as_given(flow, label), indexed=indexed)
             if output is not None:
                 found[whole] = output
     return list(found.values())
+
+
+def _as_given(flow: Flow, label: int) -> int:
+    """Go back from ``-Y`` and ``1 - Y``, which a formula begins with, to ``Y``."""
+    node = flow.nodes[label]
+    while node.op in ("negative", "subtract") and len(node.operands) == 1:
+        if node.op == "subtract" and not isinstance(node.args[1], Ref):
+            break
+        node = flow.nodes[node.operands[0]]
+    return node.id
 
 
 def _whole(flow: Flow, node: int) -> int:

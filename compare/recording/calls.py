@@ -1,5 +1,6 @@
 """Which of their functions is running, called from where, with what, and what came back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from compare.recording.frames import calling_site
@@ -11,7 +12,13 @@ from compare.recording.values import is_value
 
 
 class Calls:
-    """The stack of their calls."""
+    """The stack of their calls.
+
+    Attributes
+    ----------
+    entered
+        Is told the names and the values of the parameters of every call.
+    """
 
     def __init__(self, tape: Tape, provenance: Provenance) -> None:
         self._tape = tape
@@ -19,6 +26,9 @@ class Calls:
         self._calls = tape.recording.calls
         self._stack: list[int] = []
         self._latest: dict[int, int] = {}
+        self.entered: Callable[[tuple[str, ...], tuple[Any, ...]], None] = lambda names, values: (
+            None
+        )
 
     def enter(self, place: int, values: tuple[Any, ...]) -> int:
         """Begin a call; the depth at which it will end."""
@@ -34,6 +44,7 @@ class Calls:
         self._stack.append(number)
         self._latest[place] = number
         self._tape.call = number
+        self.entered(definition.parts, values)
         return len(self._stack) - 1
 
     def leave(self, depth: int) -> None:

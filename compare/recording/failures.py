@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from types import TracebackType
 
 from compare.recording.frames import UNIT, is_unit, site_of_instruction
-from compare.recording.graph import Failure, Site
+from compare.recording.graph import Failure, Operation, Site
 
 LONG = 500
+ATTEMPTED = "__record_attempted__"
+"""The attribute of an exception for the operation that raised it."""
 
 
 def failure_of(error: BaseException) -> Failure:
@@ -17,7 +19,19 @@ def failure_of(error: BaseException) -> Failure:
         return Failure(type(error).__name__, text, _of_syntax(error))
     sites = tuple(site for site, _ in places)
     function = places[0][1] if places else ""
-    return Failure(type(error).__name__, text, sites[0] if sites else None, sites[1:], function)
+    site = sites[0] if sites else None
+    attempted = vars(error).get(ATTEMPTED, (None, None))
+    return Failure(type(error).__name__, text, site, sites[1:], function, *attempted)
+
+
+def attempted(error: BaseException, operation: Operation, site: Site | None) -> None:
+    """Keep with an exception what was about to be computed."""
+    vars(error)[ATTEMPTED] = operation, site
+
+
+def is_from_theirs(error: BaseException) -> bool:
+    """Whether code of theirs stands between the frame that asks and the exception."""
+    return any(True for _ in _places(error.__traceback__))
 
 
 def _text(error: BaseException) -> str:

@@ -15,9 +15,9 @@ from compare.recording import of_functions, of_numpy, of_python, of_random
 from compare.recording.formatting import formatting
 from compare.recording.frames import is_unit
 from compare.recording.operations import Arguments, Keywords, Operations, Where
-from compare.recording.operators import OPERATORS
+from compare.recording.operators import NAMES_OF_OPERATORS, OPERATORS
 from compare.recording.values import text_of
-from compare.recording.vocabulary import MATH
+from compare.recording.vocabulary import MATH, name_of
 
 Handler = Callable[[Operations, Where, Any, Arguments, Keywords], Any]
 
@@ -35,7 +35,13 @@ class Functions:
         if is_theirs(function):
             return function(*args, **kwargs)
         handler = HANDLERS.get(id(function)) or handler_of(function)
-        return handler(self._operations, place, function, args, kwargs)
+        try:
+            return handler(self._operations, place, function, args, kwargs)
+        except Exception as error:
+            if handler in COMPUTING:
+                name, operands = COMPUTING[handler](function, args)
+                self._operations.failed(error, place, name, operands, kwargs)
+            raise
 
 
 def is_theirs(function: Any) -> bool:
@@ -104,3 +110,18 @@ def _handlers() -> dict[int, Handler]:
 
 
 HANDLERS = _handlers()
+
+
+def _of_method(called: Any, args: Arguments) -> tuple[str, Arguments]:
+    return name_of(called), (called.__self__, *args)
+
+
+COMPUTING: dict[Handler, Callable[[Any, Arguments], tuple[str, Arguments]]] = {
+    of_numpy.function: lambda called, args: (name_of(called), args),
+    of_numpy.method: _of_method,
+    of_python.mathematical: lambda called, args: (MATH[called], args),
+    of_python.operator: lambda called, args: (NAMES_OF_OPERATORS[called], args),
+    of_python.number: lambda called, args: (name_of(called), args),
+    of_python.whole: lambda called, args: (name_of(called), args),
+}
+"""The operation that a call is, for what computes numbers."""

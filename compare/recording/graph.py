@@ -166,7 +166,9 @@ class Remark:
     kind
         ``changed`` (an array changed without being assigned), ``assertion`` (an assert that does
         not hold), ``shadowed`` (a global in place of an argument), ``supplied`` (a module or name
-        that the file lacks), ``warning`` (NumPy's), ``cut`` (a loop left after one update).
+        that the file lacks), ``warning`` (NumPy's), ``cut`` (a loop left after its updates),
+        ``turn`` (``node`` is the first of the second training turn), ``raised`` (a line that does
+        not run, in something that the rest does without).
     """
 
     kind: str
@@ -177,13 +179,21 @@ class Remark:
 
 @dataclass(frozen=True)
 class Failure:
-    """An exception of their code, or a limit that it ran into."""
+    """An exception of their code, or a limit that it ran into.
+
+    Attributes
+    ----------
+    operation, operation_site
+        What was about to be computed, as its node would have had it, and where it is written.
+    """
 
     error: str
     text: str
     site: Site | None
     via: tuple[Site, ...] = ()
     function: str = ""
+    operation: Operation | None = field(default=None, compare=False)
+    operation_site: Site | None = None
 
 
 @dataclass

@@ -1,19 +1,20 @@
-"""A training loop is left after one update; every other loop runs as it is written.
+"""A training loop is left after as many updates as were asked for; other loops run as written.
 
 A turn trains when in it a weight met data that depend on ``X``, the outcome met ``Y``, and the
 variable of the weight was given a value that comes from the old one and from ``Y``.  On data of
 their own it trains when a weight met an array and was given itself plus something that came of it.
 A loop over the layers that updates each of them has no forward pass in its turns, and accumulators
-are no weights, so both run on.
+are no weights, so both run on.  Where more than one update is asked for, a turn trains as well that
+gives a weight of the turn before, which met data before the loop, yet another value.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from numpy import ndarray
 
-from compare.recording.graph import Node
+from compare.recording.graph import Node, Remark
 from compare.recording.names import Names
 from compare.recording.places import PLACES
 from compare.recording.tape import Tape
@@ -23,23 +24,38 @@ SAME_NUMBERS = frozenset(
     {"transpose", "reshape", "getitem", "array", "asarray", "copy", "astype", "ravel", "flatten"}
 )
 X, Y = 1, 2
-Mark = tuple[int, int]
 Update = tuple[int, int]
 Products = dict[int, list[int]]
 
 
-class Loops:
-    """Watches what depends on what, and says when a loop has done one update."""
+class Mark(NamedTuple):
+    """How many nodes, updates of variables and training turns there were at some time."""
 
-    def __init__(self, tape: Tape, names: Names, cut: bool) -> None:
+    nodes: int
+    updates: int
+    trained: int
+
+
+class Loops:
+    """Watches what depends on what, and says when a loop has done its updates.
+
+    Attributes
+    ----------
+    trained
+        How many turns trained so far.
+    """
+
+    def __init__(self, tape: Tape, names: Names, cut: bool, turns: int) -> None:
+        self.trained = 0
         self._tape = tape
         self._names = names
         self._cut = cut
+        self._wanted = turns
         self._sources: list[int] = []
         self._with_data: Products = {}
         self._with_arrays: Products = {}
         self._errors: list[int] = []
-        self._turns: dict[tuple[int | None, int], Mark] = {}
+        self._turns: dict[tuple[int | None, int], tuple[Mark, Mark]] = {}
 
     def made(self, node: Node) -> None:
         """Note whether a new node depends on ``X`` and on ``Y``."""
@@ -61,13 +77,14 @@ class Loops:
 
     def turns(self, place: int, items: Any) -> Iterator[Any]:
         """The items of a ``for``, up to the turn after which it is left."""
-        start = self._mark()
+        before = start = self._mark()
         for item in items:
-            if self._trained(start):
+            if self._is_done(before, start):
                 self._left(place)
                 return
-            start = self._mark()
+            before, start = start, self._mark()
             yield item
+        self._is_done(before, start)
 
     def begin(self, place: int) -> None:
         """A ``while`` is reached."""
@@ -76,12 +93,35 @@ class Loops:
     def turn(self, place: int) -> bool:
         """Whether a ``while`` may have another turn."""
         key = (self._tape.call, place)
-        start = self._turns.get(key)
-        if start is not None and self._trained(start):
+        before, start = self._turns.get(key, (self._mark(), self._mark()))
+        if self._is_done(before, start):
             self._left(place)
             return False
-        self._turns[key] = self._mark()
+        self._turns[key] = start, self._mark()
         return True
+
+    def turn_has_ended(self) -> None:
+        """Count what is no turn of a loop."""
+        self.trained += 1
+        if self.trained == 1:
+            self._remark_boundary(len(self._tape.nodes))
+
+    def _is_done(self, before: Mark, start: Mark) -> bool:
+        """Whether a loop has done enough with the turn that just ended, and the one before."""
+        if not self._cut or len(self._names.updates) == start.updates:
+            return False
+        if self.trained == start.trained:
+            if self._trained(start):
+                self.trained += 1
+            elif self._wanted > 1 and self._trained_again(before, start):
+                if not self.trained:
+                    self._remark_boundary(start.nodes)
+                self.trained = 2
+            else:
+                return False
+        if self.trained == 1 < self._wanted:  # of loops around each other the outermost counts
+            self._remark_boundary(len(self._tape.nodes))
+        return self.trained >= self._wanted
 
     def _weigh(
         self, node: Node, operands: tuple[int, ...], are_data: list[bool], products: Products
@@ -97,18 +137,41 @@ class Loops:
                     operand = part.operands[0]
 
     def _mark(self) -> Mark:
-        return len(self._tape.nodes), len(self._names.updates)
+        return Mark(len(self._tape.nodes), len(self._names.updates), self.trained)
 
     def _left(self, place: int) -> None:
         self._tape.place = place
         line = PLACES[place].site.line
-        self._tape.remark("cut", f"the loop of line {line} was left after one update")
+        count = "one update" if self._wanted == 1 else f"{self._wanted} updates"
+        self._tape.remark("cut", f"the loop of line {line} was left after {count}")
+
+    def _remark_boundary(self, node: int) -> None:
+        """Say where the second turn begins; what was said of it before was too early."""
+        remarks = self._tape.recording.remarks
+        remarks[:] = [remark for remark in remarks if remark.kind != "turn"]
+        remarks.append(Remark("turn", "the second turn begins", None, node))
 
     def _trained(self, start: Mark) -> bool:
-        first, updates = start[0], self._names.updates[start[1] :]
-        if not self._cut or not updates:
-            return False
+        first, updates = start.nodes, self._names.updates[start.updates :]
         return self._on_our_data(first, updates) or self._on_theirs(first, updates)
+
+    def _trained_again(self, before: Mark, start: Mark) -> bool:
+        """Whether a weight was updated in both turns, by what was computed before them."""
+        updates = self._names.updates
+        earlier = {new: old for old, new in updates[before.updates : start.updates]}
+        towards_error = self._above(self._errors, 0)
+        return any(
+            self._is_step(old, new)
+            and self._is_step(earlier[old], old)
+            and self._met(earlier[old], 0, self._with_data, towards_error)
+            for old, new in updates[start.updates :]
+            if old in earlier
+        )
+
+    def _is_step(self, old: int, new: int) -> bool:
+        """Whether a whole value came from another one and from ``Y``, not entry by entry."""
+        whole = self._tape.nodes[new].op != "setitem"
+        return whole and bool(self._sources[new] & Y) and old in self._above([new], old)
 
     def _on_our_data(self, first: int, updates: list[Update]) -> bool:
         errors = self._errors[bisect_left(self._errors, first) :]

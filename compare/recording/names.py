@@ -39,6 +39,13 @@ class Names:
         """A name was bound."""
         self._put(self._slot(place), place.text, value, place.site)
 
+    def parameters(self, names: tuple[str, ...], values: tuple[Any, ...]) -> None:
+        """The variables that a call of theirs starts with; nobody wrote an assignment for them."""
+        for name, value in zip(names, values, strict=True):
+            node = self._provenance.node_of(value) if is_value(value) else None
+            if node is not None:
+                self._nodes[f"call{self.tape.call}:{name}"] = node
+
     def attribute(self, place: Place, owner: Any, name: str, value: Any) -> None:
         """An attribute was set."""
         self._put(f"{self.serial(owner)}.{name}", place.text, value, place.site)

@@ -5,6 +5,9 @@ from typing import Any
 
 from numpy import matrix, ndarray
 
+from compare.recording.calls import MANY, size
+from compare.recording.failures import attempted, is_from_theirs
+from compare.recording.graph import Operation
 from compare.recording.operators import IN_PLACE, OPERATORS
 from compare.recording.provenance import Provenance
 from compare.recording.tape import Tape, holds_refs
@@ -39,7 +42,11 @@ class Operations:
     def operator(self, place: Where, name: str, *operands: Any) -> Any:
         """An operator on values; on objects of theirs it does what they say."""
         self.tape.place = place
-        value = OPERATORS[name](*plain(operands))
+        try:
+            value = OPERATORS[name](*plain(operands))
+        except Exception as error:
+            self.failed(error, place, _on_matrices(name, operands), operands, {})
+            raise
         if not self.is_new(value):
             return value
         return self.made(place, _on_matrices(name, operands), operands, {}, value)
@@ -48,21 +55,32 @@ class Operations:
         """An operator with ``=``: an array is overwritten, anything else replaced."""
         self.tape.place = place
         if not is_array(old):
-            value = IN_PLACE[name](*plain((old, operand)))
+            value = self._in_place(place, name, old, operand)
             new = self.is_new(value)
             return self.made(place, name, (old, operand), {}, value) if new else value
         refs = (self.provenance.ref(old), self.provenance.ref(operand))
-        value = IN_PLACE[name](*plain((old, operand)))
+        value = self._in_place(place, name, old, operand)
         self.tape.place = place
         if value is old:
             self.provenance.overwritten(old, _on_matrices(name, (old, operand)), refs, {})
             return value
         return self.noted(name, (old, operand), refs, {}, value) if self.is_new(value) else value
 
+    def _in_place(self, place: Where, name: str, old: Any, operand: Any) -> Any:
+        try:
+            return IN_PLACE[name](*plain((old, operand)))
+        except Exception as error:
+            self.failed(error, place, _on_matrices(name, (old, operand)), (old, operand), {})
+            raise
+
     def item(self, place: Where, owner: Any, index: Any) -> Any:
         """A subscript: a part of an array, or what a container holds."""
         self.tape.place = place
-        value = owner[index]
+        try:
+            value = owner[index]
+        except Exception as error:
+            self.failed(error, place, "getitem", (owner, index), {})
+            raise
         if not is_array(owner) or not self.is_new(value):
             return value
         return self.made(place, "getitem", (owner, index), {}, value)
@@ -70,7 +88,11 @@ class Operations:
     def set_item(self, place: Where, owner: Any, index: Any, value: Any) -> None:
         """A part of an array is overwritten."""
         refs = tuple(map(self.provenance.ref, (owner, index, value)))
-        owner[index] = value
+        try:
+            owner[index] = value
+        except Exception as error:
+            self.failed(error, place, "setitem", (owner, index, value), {})
+            raise
         self.tape.place = place
         self.provenance.overwritten(owner, "setitem", refs, {})
 
@@ -160,6 +182,18 @@ class Operations:
         entry = Whole(entry) if type(entry) is int else entry
         return self.made(place, "item", (value,), {}, entry) if is_value(entry) else entry
 
+    def failed(
+        self, error: Exception, place: Where, name: str, args: Arguments, kwargs: Keywords
+    ) -> None:
+        """Keep with an exception the operation that raised it, if no code of theirs did."""
+        large = size((args, kwargs), MANY) >= MANY
+        if large or not any(map(_holds_values, args)) or is_from_theirs(error):
+            return
+        self.tape.place = place
+        refs, keywords = self.provenance.ref(args), self.provenance.ref(kwargs)
+        if holds_refs((refs, keywords)):
+            attempted(error, Operation(name, refs, keywords), self.tape.site())
+
     def among(self, args: Arguments, kwargs: Keywords) -> bool:
         """Whether there is a node among arguments."""
         return holds_refs((self.provenance.ref(args), self.provenance.ref(kwargs)))
@@ -177,6 +211,12 @@ class Operations:
     def _elements(self, place: Where, array: Any) -> Iterator[Any]:
         for index in range(len(array)):
             yield self.item(place, array, index)
+
+
+def _holds_values(argument: Any) -> bool:
+    """Whether there is a number of NumPy among arguments, without asking objects of theirs."""
+    several = type(argument) in (list, tuple)
+    return any(map(is_value, argument)) if several else is_value(argument)
 
 
 def _is_given(value: Any, args: Arguments, kwargs: Keywords) -> bool:

@@ -9,6 +9,7 @@ from compare.recording.graph import (
     Call,
     Failure,
     Node,
+    Operation,
     Other,
     Recording,
     Ref,
@@ -37,7 +38,7 @@ class Pack:
             ],
             "calls": [self._call(call) for call in recording.calls],
             "remarks": [[r.kind, r.text, _site(r.site), r.node] for r in recording.remarks],
-            "failure": _failure(recording.failure),
+            "failure": self._failure(recording.failure),
             "recipe": recording.recipe,
             "probe": self.value(recording.probe),
             "learning_rate": self.value(recording.learning_rate),
@@ -97,15 +98,21 @@ class Pack:
             list(call.returned_as), call.first, call.last,
         ]  # fmt: skip
 
+    def _failure(self, failure: Failure | None) -> Json:
+        if failure is None:
+            return None
+        via = [_site(site) for site in failure.via]
+        operation, where = self._operation(failure.operation), _site(failure.operation_site)
+        place = _site(failure.site)
+        return [failure.error, failure.text, place, via, failure.function, operation, where]
+
+    def _operation(self, operation: Operation | None) -> Json:
+        if operation is None:
+            return None
+        return [operation.op, self.value(operation.args), self.value(dict(operation.kwargs))]
+
 
 def _site(site: Site | None) -> Json:
     if site is None:
         return None
     return [site.unit, site.line, site.column, site.end_line, site.end_column]
-
-
-def _failure(failure: Failure | None) -> Json:
-    if failure is None:
-        return None
-    via = [_site(site) for site in failure.via]
-    return [failure.error, failure.text, _site(failure.site), via, failure.function]

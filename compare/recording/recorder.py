@@ -39,7 +39,10 @@ class Recorder:
     max_nodes
         After so many nodes the run is ended with ``Enough``.
     cut_loops
-        Whether a training loop is left after one update.
+        Whether a training loop is left early.
+    turns
+        After how many training turns it is left.  Where there are two, a remark ``turn`` says
+        where the second one begins.
 
     Attributes
     ----------
@@ -50,14 +53,15 @@ class Recorder:
         the value) whose numbers are put in its place; the node becomes a leaf ``parameter``.
     """
 
-    def __init__(self, max_nodes: int = 50_000, cut_loops: bool = True) -> None:
+    def __init__(self, max_nodes: int = 50_000, cut_loops: bool = True, turns: int = 1) -> None:
         self.recording = Recording()
         self._tape = Tape(self.recording, max_nodes)
         self._provenance = Provenance(self._tape)
         self._calls = Calls(self._tape, self._provenance)
         self._names = names = Names(self._tape, self._provenance, self._calls)
-        loops = Loops(self._tape, names, cut_loops)
+        self._loops = loops = Loops(self._tape, names, cut_loops, turns)
         self._tape.made, self._provenance.moved = loops.made, names.moved
+        self._calls.entered = names.parameters
         self._operations = Operations(self._tape, self._provenance)
         self._functions = Functions(self._operations)
         self._hooks = Hooks(self._operations, self._functions, names, self._calls, loops)
@@ -102,6 +106,15 @@ class Recorder:
         """
         with self._watched():
             return function(*args, **kwargs)
+
+    @property
+    def trained(self) -> int:
+        """How many training turns there were so far."""
+        return self._loops.trained
+
+    def turn_has_ended(self) -> None:
+        """Count what was called since the last one as a training turn."""
+        self._loops.turn_has_ended()
 
     def input(self, name: str, value: Any) -> Any:
         """Make a value a leaf ``input``, and hand back what to give to their functions.

@@ -11,6 +11,7 @@ from compare.recording.graph import (
     Failure,
     Naming,
     Node,
+    Operation,
     Other,
     Recording,
     Ref,
@@ -55,7 +56,7 @@ class Unpack:
         for fields in written["calls"]:
             recording.calls.append(self._call(len(recording.calls), fields))
         recording.remarks = [self._remark(fields) for fields in written["remarks"]]
-        recording.failure = _read_failure(written["failure"])
+        recording.failure = self._failure(written["failure"])
         recording.probe = _as(dict, self.value(written["probe"]))
         recording.learning_rate = _rate(self.value(written["learning_rate"]))
         recording.roles = _as(dict, self.value(written["roles"]))
@@ -121,6 +122,22 @@ class Unpack:
         known = None if node is None else self._known(node)
         return Remark(_as(str, kind), _as(str, text), _read_site(site), known)
 
+    def _failure(self, written: Json) -> Failure | None:
+        if written is None:
+            return None
+        error, text, site, via, function, operation, where = written
+        calls = tuple(site for site in map(_read_site, via) if site is not None)
+        return Failure(
+            _as(str, error), _as(str, text), _read_site(site), calls, _as(str, function),
+            self._operation(operation), _read_site(where),
+        )  # fmt: skip
+
+    def _operation(self, written: Json) -> Operation | None:
+        if written is None:
+            return None
+        op, args, kwargs = written
+        return Operation(_as(str, op), _as(tuple, self.value(args)), _as(dict, self.value(kwargs)))
+
     def _known(self, node: Json) -> int:
         if _natural(node) >= self._nodes:
             raise ValueError(f"there is no node {node} yet")
@@ -129,14 +146,6 @@ class Unpack:
 
 def _read_site(written: Json) -> Site | None:
     return None if written is None else Site(*(_natural(part) for part in written))
-
-
-def _read_failure(written: Json) -> Failure | None:
-    if written is None:
-        return None
-    error, text, site, via, function = written
-    calls = tuple(site for site in map(_read_site, via) if site is not None)
-    return Failure(_as(str, error), _as(str, text), _read_site(site), calls, _as(str, function))
 
 
 def _as(kind: Any, value: Any) -> Any:

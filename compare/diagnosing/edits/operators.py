@@ -1,6 +1,6 @@
 """Operators and functions: ``*`` for ``@``, ``<`` for ``>``, missing brackets, ``.T``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -71,6 +71,34 @@ def _words(op: str, other: str) -> str:
     return f"is {names[op]} where {names[other]} is meant"
 
 
+def split(bench: Bench, node: Node) -> Iterator[Edit]:
+    """A sum where the product goes on: ``a * b * c`` for ``a * b + c``."""
+    chain = _factors(bench, node)
+    for at in range(1, len(chain) - 1):
+        if chain[at][0] == "multiply":
+            left, right = _product(chain[:at]), _product(chain[at:])
+            yield Edit(("split", at), "wrong-operator", Operation("add", (left, right)),
+                       "multiplies by what has to be added", tier=MISSING)  # fmt: skip
+
+
+def _factors(bench: Bench, node: Node) -> list[tuple[str, object]]:
+    """The factors of a product that is written without brackets, each with its operator."""
+    if node.op not in ("multiply", "divide", "true_divide") or len(node.args) != 2:
+        return []
+    left, right = node.args
+    inner = bench.step.flow.nodes[left.node] if isinstance(left, Ref) else None
+    before = _factors(bench, inner) if inner is not None and inner.call == node.call else []
+    return [*(before or [("multiply", left)]), (node.op, right)]
+
+
+def _product(chain: Sequence[tuple[str, object]]) -> object:
+    """The product of some factors."""
+    product = chain[0][1]
+    for op, factor in chain[1:]:
+        product = Operation(op, (product, factor))
+    return product
+
+
 def transposed(bench: Bench, node: Node) -> Iterator[Edit]:
     """Lay an operand of a product on its side, or stand it up again."""
     if node.op == "transpose" and isinstance(node.args[0], Ref):
@@ -120,9 +148,11 @@ def precedence(bench: Bench, node: Node) -> Iterator[Edit]:
             if len(inner.args) != 2 or inner.call != node.call:
                 continue
             outer = node.args[1 - index]
+            is_scale = any(is_scalar(bench, factor) for factor in inner.args)
             for text, regrouped in _regrouped(node.op, inner, outer, index):
                 yield Edit(("brackets", text, index), "operator-precedence", regrouped,
-                           "groups otherwise than meant: brackets are missing")  # fmt: skip
+                           "groups otherwise than meant: brackets are missing",
+                           tier=MISSING if is_scale else LITERAL)  # fmt: skip
     if node.op == "negative" and isinstance(node.args[0], Ref):
         inner = bench.step.flow.nodes[node.args[0].node]
         if inner.op == "power":

@@ -1,14 +1,15 @@
 """Search for the edit of their own expression that makes the gradients right."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits import operands, operators, scales, slopes, sums, terms
-from compare.diagnosing.edits.calls import of_calls
+from compare.diagnosing.edits.accumulated import overwritten
+from compare.diagnosing.edits.calls import Exchange, exchanges
 from compare.diagnosing.edits.edit import Edit, Generator
 from compare.recognising.flow import is_float
-from compare.recording.graph import LEAVES, Node, Operation, Site
+from compare.recording.graph import LEAVES, Call, Node, Operation, Site
 
 GENERATORS: tuple[Generator, ...] = (
     scales.constants,
@@ -19,6 +20,7 @@ GENERATORS: tuple[Generator, ...] = (
     operators.compared,
     operators.precedence,
     operators.restructured,
+    operators.split,
     operands.operands,
     slopes.dropped,
     slopes.literals,
@@ -30,11 +32,12 @@ GENERATORS: tuple[Generator, ...] = (
     terms.unmasked,
     terms.decayed,
     slopes.replaced,
+    overwritten,
 )
 AT_THE_ROOT: tuple[Generator, ...] = (scales.scaling, sums.missing)
 """Edits that add around an expression: only tried on the value that is wrong."""
 
-DEPTH = 8
+DEPTH = 10
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,17 @@ class Explanation:
     Attributes
     ----------
     site, op
-        The place of the edited operation.
+        The place of the edited operation; of the call, if an argument is another.
     edit
         What is edited.
     node, operations
         Where it was found; what each node then does, wherever the same line ran.
+    mended
+        The parameters whose gradients it makes right.
+    whole
+        Whether it holds wherever the line ran, not at one of the times alone.
+    exchange
+        Set if the argument of a call is another.
     """
 
     site: Site | None
@@ -56,11 +65,19 @@ class Explanation:
     edit: Edit
     node: int
     operations: Mapping[int, Operation] = field(compare=False, repr=False)
+    mended: frozenset[int] = field(default=frozenset(), compare=False)
+    whole: bool = field(default=True, compare=False)
+    exchange: Exchange | None = field(default=None, compare=False)
 
     @property
     def id(self) -> Hashable:
         """The same explanation in another case has the same."""
         return self.site, self.op, self.edit.id
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """Those that mend most first; of them edits of whole lines; of them literal ones."""
+        return -len(self.mended), not self.whole, self.edit.tier
 
 
 def explanations(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explanation]:
@@ -71,81 +88,127 @@ def explanations(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explan
     return known
 
 
+def repeated(
+    bench: Bench, explanation: Explanation, node: int | None, wanted: frozenset[int]
+) -> Explanation | None:
+    """The same edit in another case, at the node that is the same there, if it holds there too."""
+    if explanation.exchange is not None:
+        site, way = explanation.site, explanation.exchange.way
+        calls = [c.id for c in bench.step.recording.calls if c.site == site]
+        same = [
+            e for e in exchanges(bench, calls) if e.way == way and e.edit.id == explanation.edit.id
+        ]
+        return next((x for e in same if (x := _of_exchange(bench, e, wanted)) is not None), None)
+    if node is None:
+        return None
+    edited = bench.step.flow.nodes[node]
+    edit = _edit(bench, edited, explanation.edit.id)
+    return None if edit is None else _of_edit(bench, edited, edit, wanted, set())
+
+
 def _search(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explanation]:
-    found = []
-    for edited in _expression(bench, node):
-        generators = (*GENERATORS, *AT_THE_ROOT) if edited.id == node else GENERATORS
-        occurrences = _occurrences(bench, edited)
-        for edit in _edits(bench, edited, generators):
-            operations = _repairing(bench, edited, edit, generators, occurrences, wanted)
-            if operations:
-                found.append(Explanation(edited.site, edited.op, edit, edited.id, operations))
-            if bench.clock.is_over:
-                return found
-    return found + _of_calls(bench, node, wanted)
+    found: dict[Hashable, Explanation] = {}
+    expression = _expression(bench, node)
+    tried: set[Hashable] = set()
+    for edited in expression:
+        for generators in (GENERATORS, AT_THE_ROOT if edited.id == node else ()):
+            for edit in _by_id(bench, edited, generators).values():
+                one = _of_edit(bench, edited, edit, wanted, tried)
+                if one is not None:
+                    found.setdefault(one.id, one)
+                if bench.clock.is_over:
+                    return list(found.values())
+    behind = {each.id for each in expression}
+    calls = [c.id for c in bench.step.recording.calls if _made(bench, c, behind)]
+    for exchange in exchanges(bench, calls):
+        one = _of_exchange(bench, exchange, wanted)
+        if one is not None and (one.id not in found or one.rank < found[one.id].rank):
+            found[one.id] = one  # of the ways that mend as much the widest is enough
+        if bench.clock.is_over:
+            break
+    return list(found.values())
 
 
-def _of_calls(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explanation]:
-    """The same for the arguments of the calls behind a value."""
-    found = []
-    behind = {each.id for each in _expression(bench, node)}
-    for edit, operations in of_calls(bench, behind):
-        right = bench.right(bench.tried({}, operations))
-        if wanted <= right and bench.right_now <= right:
-            first = min(operations)
-            call = bench.step.recording.calls[_call_of(bench, first)]
-            found.append(Explanation(call.site, "call", edit, first, operations))
-    return found
+def _made(bench: Bench, call: Call, behind: set[int]) -> bool:
+    """Whether a call made some of the values, and they are none of the forward pass."""
+    return any(n in behind and n not in bench.network for n in range(call.first, call.last))
 
 
-def _call_of(bench: Bench, node: int) -> int:
-    call = bench.step.flow.nodes[node].call
-    return 0 if call is None else call
+def _of_exchange(bench: Bench, exchange: Exchange, wanted: frozenset[int]) -> Explanation | None:
+    """The explanation that the argument of a call is another, if that mends what is wanted."""
+    mended = _mended(bench, exchange.operations, wanted)
+    if mended is None:
+        return None
+    return Explanation(
+        exchange.site,
+        "call",
+        exchange.edit,
+        min(exchange.operations),
+        exchange.operations,
+        mended,
+        exchange.is_whole,
+        exchange,
+    )
+
+
+def _of_edit(
+    bench: Bench, node: Node, edit: Edit, wanted: frozenset[int], tried: set[Hashable]
+) -> Explanation | None:
+    """The explanation that a line is written otherwise: wherever it ran, or at that time alone."""
+    occurrences = bench.occurrences.get((node.site, node.op), [node.id])
+    for times in dict.fromkeys((tuple(occurrences), tuple(bench.everywhere(node.id)))):
+        operations = _at(bench, node, edit, times)
+        key = node.site, node.op, edit.id, frozenset(operations)
+        if key in tried:
+            continue
+        tried.add(key)
+        mended = _mended(bench, operations, wanted)
+        if mended is not None:
+            whole = len(times) == len(occurrences)
+            return Explanation(node.site, node.op, edit, node.id, operations, mended, whole)
+    return None
+
+
+def _mended(
+    bench: Bench, operations: Mapping[int, Operation], wanted: frozenset[int]
+) -> frozenset[int] | None:
+    """The gradients that an edit makes right, if those wanted are among them and none breaks."""
+    right = bench.right(bench.tried({}, operations))
+    if wanted <= right and bench.right_now <= right:
+        return frozenset(right - bench.right_now)
+    return None
+
+
+def _edit(bench: Bench, node: Node, wanted: Hashable) -> Edit | None:
+    """The edit of a node that is the same as one of another."""
+    for generators in (GENERATORS, AT_THE_ROOT):
+        if (edit := _by_id(bench, node, generators).get(wanted)) is not None:
+            return edit
+    return None
 
 
 def _by_id(bench: Bench, node: Node, generators: Sequence[Generator]) -> dict[Hashable, Edit]:
-    """The edits of a node, found once."""
+    """The edits of a node, found once, those of the first generators first."""
     key = node.id, len(generators)
     if key not in bench.known_edits:
-        bench.known_edits[key] = {
-            edit.id: edit for edit in reversed(list(_edits(bench, node, generators)))
-        }
+        edits: dict[Hashable, Edit] = {}
+        for generator in generators:
+            for edit in generator(bench, node):
+                edits.setdefault(edit.id, edit)
+        bench.known_edits[key] = edits
     known: dict[Hashable, Edit] = bench.known_edits[key]
     return known
 
 
-def _edits(bench: Bench, node: Node, generators: Sequence[Generator]) -> Iterator[Edit]:
-    for generator in generators:
-        yield from generator(bench, node)
-
-
-def _repairing(
-    bench: Bench,
-    node: Node,
-    edit: Edit,
-    generators: Sequence[Generator],
-    occurrences: list[Node],
-    wanted: frozenset[int],
-) -> dict[int, Operation]:
-    """Where the edit makes the parameters right: wherever the line ran, or there alone."""
-    alone = {node.id: edit.operation}
-    everywhere = dict(alone)
-    for other in occurrences:
-        if other.id != node.id:
-            same = _by_id(bench, other, generators).get(edit.id)
+def _at(bench: Bench, node: Node, edit: Edit, times: Iterable[int]) -> dict[int, Operation]:
+    """What each node of a line does after an edit of it."""
+    operations = {node.id: edit.operation}
+    for time in times:
+        if time != node.id:
+            same = _edit(bench, bench.step.flow.nodes[time], edit.id)
             if same is not None:
-                everywhere[other.id] = same.operation
-    for operations in (everywhere, alone) if len(everywhere) > 1 else (alone,):
-        right = bench.right(bench.tried({}, operations))
-        if wanted <= right and bench.right_now <= right:
-            return operations
-    return {}
-
-
-def _occurrences(bench: Bench, node: Node) -> list[Node]:
-    """The times the same expression ran."""
-    same = bench.occurrences.get((node.site, node.op), [node.id])
-    return [bench.step.flow.nodes[other] for other in same]
+                operations[time] = same.operation
+    return operations
 
 
 def _expression(bench: Bench, root: int) -> list[Node]:

@@ -24,7 +24,7 @@ def missing(bench: Bench, node: Node) -> Iterator[Edit]:
     """Multiply by g'(Z)."""
     for slope in fitting(bench, node):
         name = slope.name
-        yield Edit(("times slope",), "missing-activation-derivative",
+        yield Edit(("times slope", *_layer(bench, node, slope)), "missing-activation-derivative",
                    Operation("multiply", (itself(node), slope.value)),
                    f"is not multiplied by {name}",
                    lambda t, s=slope: f"{t.whole} * {written(bench, s, t)}", 1)  # fmt: skip
@@ -51,6 +51,12 @@ def fitting(bench: Bench, node: Node) -> Iterator[Reference]:
     if node.id in same and same.index(node.id) < len(slopes):
         yield slopes[same.index(node.id)]
     yield from (s for s in slopes[::-1] if len(same) == 1)
+
+
+def _layer(bench: Bench, node: Node, slope: Reference) -> tuple[str, ...]:
+    """Which slope is meant in a line that runs once; of a loop it is that of the turn."""
+    times = len(bench.occurrences.get((node.site, node.op), ())) // bench.passes
+    return (slope.name,) if times == 1 else ()
 
 
 def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -147,14 +153,15 @@ def replaced(bench: Bench, node: Node) -> Iterator[Edit]:
                 continue
             with np.errstate(all="ignore"):
                 factor = np.asarray(bench.start[node.id]) / value
-            yield Edit(("slope for",), "wrong-activation-derivative",
+            yield Edit(("slope for", *_layer(bench, node, slope)), "wrong-activation-derivative",
                        Operation("multiply", (Ref(error), slope.value)),
                        _which(bench, factor, slope),
                        lambda t, s=slope, e=error: f"{t.naming(e)} * {written(bench, s, t)}",
                        2)  # fmt: skip
     if node.id in bench.side:
         for slope in fitting(bench, node):
-            yield Edit(("slope",), "wrong-activation-derivative", Operation("copy", (slope.value,)),
+            yield Edit(("slope", *_layer(bench, node, slope)), "wrong-activation-derivative",
+                       Operation("copy", (slope.value,)),
                        _which(bench, bench.start[node.id], slope),
                        lambda t, s=slope: written(bench, s, t), 2)  # fmt: skip
     if node.op in ("where", "setitem"):
@@ -166,7 +173,8 @@ def replaced(bench: Bench, node: Node) -> Iterator[Edit]:
                     and value.shape == slope.value.shape
                     and upstream.node in bench.step.flow.backward
                 ):
-                    yield Edit(("mask", "slope"), "wrong-activation-derivative",
+                    yield Edit(("mask", "slope", *_layer(bench, node, slope)),
+                               "wrong-activation-derivative",
                                Operation("multiply", (upstream, slope.value)),
                                _which(bench, None, slope), None, 2)  # fmt: skip
 

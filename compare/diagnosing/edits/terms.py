@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.edits.edit import Edit, is_constant, is_scalar, itself, number_of, value_of
+from compare.diagnosing.edits.edit import (
+    LITERAL,
+    MISSING,
+    Edit,
+    is_constant,
+    is_scalar,
+    itself,
+    number_of,
+    value_of,
+)
 from compare.diagnosing.proportion import proportion
 from compare.recognising.flow import size
 from compare.recording.graph import Node, Operation, Ref
@@ -68,10 +77,11 @@ def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
             if decay.shape != written.shape or not np.any(decay):
                 continue
             k = proportion(written, decay)
+            if k is not None and node.op == "subtract" and index == 1:
+                k = -k
             cause, words = _of_decay(k, bench.step.examples)
-            yield Edit(
-                ("decay", index, cause), cause, Operation("add", (other, decay)), words, None, 1
-            )
+            yield Edit(("decay", index, cause), cause, Operation("add", (other, decay)), words,
+                       None, MISSING if k is None else LITERAL)  # fmt: skip
 
 
 def _of_decay(k: float | None, m: int) -> tuple[str, str]:

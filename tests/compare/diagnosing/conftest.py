@@ -11,4 +11,4 @@ from compare.diagnosing import clock
 @pytest.fixture(autouse=True)
 def own_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search is given so much time of its own thread, not of the wall."""
-    monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=time.thread_time))
+    monkeypatch.setattr(clock, "time", SimpleNamespace(process_time=time.thread_time))

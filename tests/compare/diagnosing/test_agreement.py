@@ -52,7 +52,7 @@ def test_a_shared_constant_is_told_from_a_single_one() -> None:
 def test_without_an_update_the_gradients_themselves_are_held() -> None:
     found = agreement(steps(TWO_LAYERS.split("def update")[0]), "own")
     assert found.right == ALL
-    assert found.free
+    assert not found.free
 
 
 def test_a_unit_that_is_always_off_shows_nothing() -> None:

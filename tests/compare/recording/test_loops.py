@@ -89,6 +89,16 @@ for i in range(100):
     p = update(p, gradients(p, X.T, Y.T))
 """
 
+PARAMETER = """
+turns = 0
+def descend(theta, X, Y):
+    global turns
+    for i in range(100):
+        turns += 1
+        theta = theta - 0.1 * X.T @ (X @ theta - Y)
+descend(np.ones((3, 1)), X, Y)
+"""
+
 CHECKING = """
 def cost(theta): return np.mean((X @ theta - Y) ** 2)
 theta = np.ones((3, 1)); slopes = np.zeros((3, 1)); turns = 0
@@ -175,6 +185,7 @@ WITHOUT_A_CUT = {
         (ACCUMULATED, (11, 1), 1),
         (WHILE, 1, 1),
         (DICTIONARIES, 1, 1),
+        (PARAMETER, 1, 1),
         (CHECKING, 3, 0),
         (UPDATING, 2, 0),
         (BACKWARD, 2, 0),

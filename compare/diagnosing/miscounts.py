@@ -1,0 +1,107 @@
+"""Another size in the place of the number of examples: ``m = X.shape[0]`` for columns.
+
+By the numbers it is a wrong cost where the sizes of the cases differ; where a file fixes the size,
+it is a constant like any other, and only the line that takes it from a shape tells what was meant.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from compare.diagnosing.answer import Finding
+from compare.diagnosing.narrator import Narrator
+from compare.diagnosing.scale import Scale, common_scales
+from compare.diagnosing.step import Step
+from compare.recognising.costs import STANDARD
+
+
+@dataclass(frozen=True)
+class Miscount:
+    """Which size stands in the place of m, of which quantity, and the node that divides by it."""
+
+    quantity: str
+    size: str
+    node: int
+
+
+def miscounted_cost(steps: Sequence[Step]) -> Miscount | None:
+    """Find the size that the cost is divided by, if it is a standard one but for that."""
+    if len(steps) < 2:
+        return None
+    for name in STANDARD:
+        multiples = [step.own_multiple(name) for step in steps]
+        found = [m for m in multiples if m is not None and m > 0]
+        if len(found) < len(steps) or _are_common(found, steps):
+            continue
+        for position, size in enumerate(_names(steps[0])):
+            if all(len(step.dims) > position for step in steps):
+                times = [m * step.dims[position] for m, step in zip(found, steps, strict=True)]
+                node = _divided(steps[0], steps[0].dims[position])
+                if node is not None and _are_common(times, steps):
+                    return Miscount("cost", size, node)
+    return None
+
+
+def miscounted_gradients(
+    steps: Sequence[Step], scale: Scale, narrator: Narrator
+) -> Miscount | None:
+    """Find the size that gradients which lack their mean are divided by, if a shape gives it."""
+    first = steps[0]
+    if scale.examples < 1 or len(steps) < 2:
+        return None
+    gradients = {claim.levels[0].node for claim in first.claims.values()}
+    behind = first.recording.ancestors(gradients)
+    for position, size in enumerate(_names(first)):
+        if not all(len(step.dims) > position for step in steps):
+            continue
+        if any(step.dims[position] in (1, step.examples) for step in steps):
+            continue
+        for node in _by_number(first, first.dims[position]):
+            site, _ = narrator.where(node)
+            if node in behind and site is not None and narrator.where_count_is_made(site) != site:
+                last = max(first.claims, key=lambda p: first.names[p])
+                return Miscount(f"d{first.names[last]}", size, node)
+    return None
+
+
+def of_miscount(narrator: Narrator, one: Miscount) -> Finding:
+    """The line that takes m from the wrong axis, or divides by it."""
+    site, via = narrator.where(one.node)
+    if site is not None:
+        site = narrator.where_count_is_made(site)
+    return narrator.pointing(
+        site,
+        via,
+        quantity=one.quantity,
+        status="certain",
+        name=narrator.called(one.node),
+        cause="wrong-sample-count",
+        sure=True,
+        explanation=f"m is {one.size} here, not the number of examples",
+    )
+
+
+def _names(step: Step) -> list[str]:
+    return ["n_x", *(f"n_{number}" for number in range(1, len(step.dims)))]
+
+
+def _are_common(multiples: Sequence[float], steps: Sequence[Step]) -> bool:
+    sizes = [step.sizes for step in steps]
+    return bool(common_scales(zip(multiples, sizes, strict=True)))
+
+
+def _divided(step: Step, size: int) -> int | None:
+    """The last node of the cost that divides by a size."""
+    if step.cost is None:
+        return None
+    behind = step.recording.ancestors({step.cost})
+    return max((node for node in _by_number(step, size) if node in behind), default=None)
+
+
+def _by_number(step: Step, size: int) -> Iterator[int]:
+    for node in step.flow.nodes:
+        for part in node.args if node.op in ("divide", "multiply") else ():
+            is_number = isinstance(part, int | float | np.number) and not isinstance(part, bool)
+            if is_number and float(part) in (float(size), 1 / size):
+                yield node.id

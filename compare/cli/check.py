@@ -6,14 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.cli.options import ANSWER, check_writable, options
+from compare.cli.options import ANSWER, check_writable, names_option, options
 
 if TYPE_CHECKING:
     from compare.diagnosing.answer import CheckReport
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "-e",
+    "--formula",
+    "formulas",
+    multiple=True,
+    metavar="FORMULA",
+    help="Check a formula, Python or LaTeX; may be repeated; - reads standard input.",
+)
+@click.option(
+    "--activations",
+    callback=names_option,
+    metavar="G,G,...",
+    help="Of a formula's network, one a layer.  [default: by the formula]",
+)
+@click.option("--cost", metavar="NAME", help="Of a formula's network.  [default: cross-entropy]")
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Files at once.  [default: cores]"
 )
@@ -22,6 +37,9 @@ if TYPE_CHECKING:
 def check(
     *,
     paths: tuple[str, ...],
+    formulas: tuple[str, ...],
+    activations: tuple[str, ...] | None,
+    cost: str | None,
     jobs: int | None,
     strict: bool,
     json_file: str | None,
@@ -31,12 +49,16 @@ def check(
 ) -> None:
     """Say which line of your backpropagation is wrong, and why.
 
-    PATH is a .py, .ipynb or Markdown file, or a folder of them.  The code runs in a process of its
-    own, on small data of ours; training, plots and files are left out.  Exit code: 0 right, or
-    right by another convention; 1 wrong; 2 bad input; 3 no verdict; 4 the code could not run.
+    PATH is a .py, .ipynb, Markdown or text file, or a folder of them; -e checks a formula.  The
+    code runs in a process of its own, on small data of ours; training, plots and files are left
+    out.  Exit code: 0 right, or right by another convention; 1 wrong; 2 bad input; 3 no verdict;
+    4 the code could not run.
     """
     check_writable("--json", json_file)
-    reports = _run(paths, jobs, quiet=quiet)
+    if not paths and not formulas:
+        raise click.UsageError("Missing argument 'PATH...' or option '-e'.")
+    reports = _formulas(formulas, activations, cost) if formulas else []
+    reports += _run(paths, jobs, quiet=quiet) if paths else []
 
     from compare.diagnosing.outcome import exit_code
     from compare.reporting.check_json import check_json
@@ -53,6 +75,21 @@ def check(
         if json_file is not None:
             write_text(Path(json_file), str(document))
     click.get_current_context().exit(exit_code(reports, strict=strict))
+
+
+def _formulas(
+    formulas: Sequence[str], activations: tuple[str, ...] | None, cost: str | None
+) -> "list[CheckReport]":
+    """Check what stands on the command line; every line of standard input is a formula."""
+    texts: list[str] = []
+    for formula in formulas:
+        texts += click.get_text_stream("stdin").readlines() if formula == "-" else [formula]
+
+    from compare.checking.formulas import check_formulas
+    from compare.meaning.options import checked_options
+
+    written = [text for text in texts if text.strip()]
+    return list(check_formulas(written, checked_options(activations or (), cost)))
 
 
 def _run(paths: Sequence[str], jobs: int | None, *, quiet: bool) -> "list[CheckReport]":

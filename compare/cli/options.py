@@ -24,7 +24,7 @@ def _numbers(context: click.Context, option: click.Parameter, text: str | None) 
         raise click.BadParameter(f"{text!r} is not a list of whole numbers, as in 30,4,1") from None
 
 
-def _names(context: click.Context, option: click.Parameter, text: str | None) -> Any:
+def names_option(context: click.Context, option: click.Parameter, text: str | None) -> Any:
     """Read names: relu,tanh,sigmoid."""
     return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -47,7 +47,7 @@ CASE: tuple[Option, ...] = (
     ),
     click.option(
         "--activations",
-        callback=_names,
+        callback=names_option,
         metavar="G,G,...",
         help="One a layer: sigmoid, tanh, relu, leaky-relu, identity, softmax.  [default: by rung]",
     ),

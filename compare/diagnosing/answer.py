@@ -124,6 +124,8 @@ class CheckReport:
         In which kind of process it ran.
     supplied, notes
         What was missing and filled in; everything else worth a line.
+    line, formula, reading
+        Of a formula: where it stands, as it is written, and how it was understood.
     """
 
     path: str
@@ -140,3 +142,6 @@ class CheckReport:
     supplied: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    line: int | None = None
+    formula: str = ""
+    reading: str = ""

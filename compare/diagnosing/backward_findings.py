@@ -23,7 +23,12 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
     if fault.instead_of_m and site is not None:
         site = narrator.where_count_is_made(site)
     causes = fault.causes or ["unknown"]
-    sure = len(causes) == 1 and causes != ["unknown"] and fault.cases > 1
+    sure = (
+        len(causes) == 1
+        and causes != ["unknown"]
+        and fault.cases > 1
+        and len(_lines(narrator, fault)) == 1
+    )
     quantity = _quantity(narrator, fault)
     finding = narrator.pointing(
         site,
@@ -43,6 +48,18 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
     return [finding, *_following(narrator, fault, quantity)]
 
 
+def _lines(narrator: Narrator, fault: Fault) -> list[Site | None]:
+    """The lines that explain a fault equally well; two if a helper or its caller is wrong."""
+    found: dict[object, Site | None] = {}
+    for explanation in fault.equal:
+        site, _ = _place(narrator, fault, explanation, explanation.node)
+        found.setdefault(site and (site.unit, site.line), site)
+        if explanation.exchange is not None and explanation.exchange.blamed == "either":
+            inside, _ = narrator.where(explanation.node)
+            found.setdefault(inside and (inside.unit, inside.line), inside)
+    return list(found.values()) or [None]
+
+
 def _place(
     narrator: Narrator, fault: Fault, explanation: Explanation | None, node: int
 ) -> tuple[Site | None, tuple[Place, ...]]:
@@ -50,8 +67,13 @@ def _place(
     site, via = narrator.where(node)
     if explanation is None:
         return site, via
-    if explanation.op == "call" and narrator.text.is_theirs(explanation.site):
-        return explanation.site, via
+    if explanation.caller is not None and narrator.text.is_theirs(explanation.caller):
+        return explanation.caller, _above(narrator, explanation.caller, via)
+    exchange = explanation.exchange
+    if exchange is not None and exchange.blamed != "helper":
+        if narrator.text.is_theirs(explanation.site):
+            return explanation.site, _above(narrator, explanation.site, via)
+        return site, via
     if explanation.edit.cause == "missing-activation-derivative":
         through = _handed_through(narrator, node)
         if through is not None:
@@ -63,6 +85,12 @@ def _place(
             same = named[-1].unit == site.unit and named[-1].line == site.line if site else False
             return (site if same else named[-1]), via
     return site, via
+
+
+def _above(narrator: Narrator, site: Site | None, via: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The lines that called the one at a place, of those that called a line behind it."""
+    place = None if site is None else narrator.text.place(site)
+    return via[via.index(place) + 1 :] if place in via else via
 
 
 def _handed_through(narrator: Narrator, node: int) -> Site | None:
@@ -101,6 +129,8 @@ def _explained(
     if explanation is None:
         known = "the values it is computed from are right" if fault.repair is not None else ""
         return "is wrong, and no known slip explains it" + (f"; {known}" if known else "")
+    if explanation.exchange is not None or explanation.caller is not None:
+        return explanation.edit.words
     if explanation.site != site and explanation.site is not None:
         return f"what was supplied here {explanation.edit.words}"
     return explanation.edit.words

@@ -1,9 +1,9 @@
 """Where a change of the recorded run is tried: whether it makes the gradients right."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from compare.recording.graph import Operation
 from compare.replaying.program import Values
 
 Array = NDArray[np.float64]
+T = TypeVar("T")
 EXACT = 1e-7
 
 
@@ -109,6 +110,13 @@ class Bench:
         return values - flow.backward - self.network - flow.X - flow.Y
 
     @cached_property
+    def named_backward(self) -> list[int]:
+        """What the backward pass computes and calls something."""
+        flow = self.step.flow
+        kept = flow.backward | flow.labels | self.side
+        return [n for n in flow.names if n in kept and is_float(flow.nodes[n])]
+
+    @cached_property
     def passes(self) -> int:
         """How many forward passes the step has: one, or one a sample."""
         return max(1, len(self.step.outputs))
@@ -127,6 +135,17 @@ class Bench:
         each = max(1, len(same) // self.passes)
         index = same.index(node) if node in same else 0
         return (index // each, index % each) if each * self.passes == len(same) else (0, index)
+
+    def of_turn(self, node: int, options: Sequence[T]) -> list[tuple[object, T]]:
+        """Of options, one a layer, last layer first: all with their numbers, in a loop its own.
+
+        The loop ends with the first layer.
+        """
+        times = len(self.occurrences.get(self._place(node), ())) // self.passes
+        if times <= 1 or len(options) == 1:
+            return list(enumerate(options)) if times <= 1 else [("of the turn", options[0])]
+        at = len(options) - times + self.turn(node)[1]
+        return [("of the turn", options[at])] if 0 <= at < len(options) else []
 
     def known_in(self, node: int) -> list[int]:
         """X, every Z and A of the pass that a node belongs to, and the parameters."""

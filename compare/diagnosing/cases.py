@@ -3,7 +3,6 @@
 from compare.diagnosing.agreement import agreement, kind_of_own_cost
 from compare.diagnosing.forward import ForwardFault, with_right_activations
 from compare.diagnosing.step import Step
-from compare.diagnosing.verdict import all_right
 
 
 def one_output(steps: list[Step]) -> list[Step]:
@@ -13,15 +12,9 @@ def one_output(steps: list[Step]) -> list[Step]:
         return alone
     if not alone or len(alone) == len(steps):
         return steps
-    if kind_of_own_cost(steps) is not None or _fits(steps):
+    if kind_of_own_cost(steps) is not None:
         return steps
     return alone if kind_of_own_cost(alone) is not None else steps
-
-
-def _fits(steps: list[Step]) -> bool:
-    """Whether every gradient is right for some cost already."""
-    common = [h for h in steps[0].hypotheses if all(h in step.hypotheses for step in steps)]
-    return any(all_right(agreement(steps, cost)) for cost in common)
 
 
 def same_network(steps: list[Step]) -> list[Step]:

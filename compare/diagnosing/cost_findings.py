@@ -6,7 +6,7 @@ from dataclasses import replace
 from compare.diagnosing.answer import Finding, Place, Verdict
 from compare.diagnosing.cost_edits import cost_edits, missing_half, penalty_edits
 from compare.diagnosing.cost_places import expression_of, penalty_term
-from compare.diagnosing.edits.edit import Edit
+from compare.diagnosing.edits.edit import MISSING, Edit
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.reasons import reason_of
 from compare.diagnosing.step import Step
@@ -83,8 +83,9 @@ def wrong_penalty(outcome: Outcome, steps: Sequence[Step], narrator: Narrator) -
 
 def _of_edits(narrator: Narrator, edits: Sequence[tuple[int, Edit]]) -> Finding:
     """A cost that an edit makes right."""
-    least = min(edit.tier for _, edit in edits)
-    edits = [(node, edit) for node, edit in edits if edit.tier == least]
+    least = max(MISSING, min(edit.tier for _, edit in edits))
+    edits = [(node, edit) for node, edit in edits if edit.tier <= least]
+    edits.sort(key=lambda pair: pair[1].cause != "operator-precedence")  # says most of a cost
     node = edits[0][0]
     site, via = narrator.where(node)
     causes = list(dict.fromkeys(_cost_cause(edit) for _, edit in edits))

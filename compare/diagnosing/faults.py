@@ -77,17 +77,22 @@ class Fault:
         """The causes of the best explanations, each once."""
         if self.update or self.instead_of_m:
             return [self.update or "wrong-sample-count"]
-        least = min((e.edit.tier for e in self.explanations), default=0)
-        least = max(least, MISSING)
-        found = dict.fromkeys(e.edit.cause for e in self.explanations if e.edit.tier <= least)
+        found = dict.fromkeys(e.edit.cause for e in self.equal)
         return sorted(found, key=lambda cause: cause not in SPECIAL)
 
+    @property
+    def equal(self) -> list[Explanation]:
+        """The explanations that say equally much: those that only put a value in come after."""
+        least = max(min((e.edit.tier for e in self.explanations), default=0), MISSING)
+        return [e for e in self.explanations if e.edit.tier <= least]
 
-def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
+
+def find_faults(
+    steps: Sequence[Step], cost: str, scale: Scale, clock: Clock | None = None
+) -> list[Fault]:
     """Find the wrong lines on the first case, and confirm each on the others."""
-    clock = Clock()
+    clock = clock or Clock()
     benches = [Bench(step, step.hypotheses[cost], scale, clock=clock) for step in steps]
-    told = benches[0]
     lead = _lead(benches)
     benches.sort(key=lambda bench: bench is not lead)
     faults: list[Fault] = _miscounted(benches)
@@ -99,14 +104,14 @@ def find_faults(steps: Sequence[Step], cost: str, scale: Scale) -> list[Fault]:
         wrong = set(first.step.claims) - first.right_now - given_up
         if not wrong:
             break
-        updates = {p: found for p in wrong if (found := _wrong_update(first, p)) is not None}
+        updates = {p: found for p in wrong if (found := _wrong_update(benches, p)) is not None}
         parameter = first.in_order(wrong - updates.keys() or wrong)[0]
         fault = updates.get(parameter) or _fault(benches, parameter)
         if fault.repair is None and not fault.explanations:
             given_up.add(parameter)
-        faults.append(fault)
+        faults.append(_told(next(b for b in benches if b.step is steps[0]), fault, first))
         benches = [_mended(bench, fault, first) for bench in benches]
-    return [_at(told.step, fault, benches[0].step) for fault in faults]
+    return faults
 
 
 def _lead(benches: Sequence[Bench]) -> Bench:
@@ -123,20 +128,21 @@ def _wrong_names(bench: Bench) -> set[str]:
     return {bench.step.names[p] for p in set(bench.step.claims) - bench.right_now}
 
 
-def _at(step: Step, fault: Fault, found_in: Step) -> Fault:
-    """A fault with the nodes of another case than that in which it was found."""
-    if step is found_in:
+def _told(bench: Bench, fault: Fault, found_in: Bench) -> Fault:
+    """A fault as it is in the first case, if it was found in another."""
+    if bench is found_in:
         return fault
 
     def there(node: int) -> int:
-        same = step.at(found_in.key(node))
+        same = counterpart(bench, found_in, node)
         return node if same is None else same
 
     repair = fault.repair
     if repair is not None:
         reference = replace(repair.reference, node=there(repair.reference.node))
         repair = replace(repair, node=there(repair.node), reference=reference)
-    explanations = [replace(e, node=there(e.node)) for e in fault.explanations]
+    same = [_again(bench, found_in, e) for e in fault.explanations]
+    explanations = [e for e in same if e is not None]
     return replace(fault, node=there(fault.node), repair=repair, explanations=explanations)
 
 
@@ -161,30 +167,89 @@ def _rescaled(bench: Bench, fault: Fault) -> Bench:
     return Bench(bench.step, bench.hypothesis, bench.scale, values, bench.edits, bench.clock)
 
 
-def _wrong_update(bench: Bench, parameter: int) -> Fault | None:
-    """Whether the gradient is right and only what the update does with it is wrong."""
+def _wrong_update(benches: Sequence[Bench], parameter: int) -> Fault | None:
+    """Whether the gradient is right and only what the update does with it is wrong, everywhere."""
+    bench = benches[0]
+    name = bench.step.names[parameter]
+    found = _update_fault(bench, parameter)
+    if found is None:
+        return None
+    for other in benches[1:]:
+        for same in (p for p in other.step.claims if other.step.names[p] == name):
+            again = _update_fault(other, same)
+            right = same in other.right_now
+            if not right and (again is None or again.update != found.update):
+                return None
+    return replace(found, cases=len(benches))
+
+
+def _update_fault(bench: Bench, parameter: int) -> Fault | None:
+    """Whether in one case the update is wrong and the gradient right."""
     step, claim = bench.step, bench.step.claims[parameter]
     inner = claim.levels[-1]
     value = bench.start.array(inner.node)
     new = None if claim.update is None else bench.start[claim.update]
     if new is not None and np.shape(new) != np.shape(step.flow.nodes[parameter].value):
         return None  # the step is broadcast: the gradient has another shape
-    if inner.factor is None and claim.update is not None and value is not None:
-        return _uphill(bench, parameter)
-    if claim.update is None or value is None or inner.factor is None or step.rate is None:
+    if claim.update is None or value is None:
         return None
+    if inner.factor is None:
+        return _uphill(bench, parameter)
+    name = step.names[parameter]
     k = proportion(value, bench.hypothesis.gradients[parameter])
-    if k is None and (other := _gradient_of_other(bench, parameter)) is not None:
-        name = step.names[parameter]
+    usual = _usual_multiples(bench)
+    other = _gradient_of_other(bench, parameter, usual)
+    if other is not None and (k is None or np.size(value) == 1):
         return Fault(
             name, (name,), claim.update, update="wrong-operand", instead_of=step.names[other]
         )
-    if k is None or abs(k / bench.wanted - 1) > EXACT:
+    ratio = bench.ratios(bench.start)[parameter]
+    if k is None or ratio is None:
         return None
-    sign = inner.factor < 0
-    name = step.names[parameter]
-    cause = "wrong-update-sign" if sign else "factor"
+    is_uphill = inner.factor < 0 < k and not _is_reversed(bench)
+    if not any(abs(k / one - 1) <= EXACT for one in usual) and not is_uphill:
+        return None
+    cause = _cause_of_step(ratio, step.examples)
+    if np.size(value) == 1 and cause == "factor":
+        return None  # of a single number any ratio is a constant
     return Fault(name, (name,), claim.update, update=cause)
+
+
+def _is_reversed(bench: Bench) -> bool:
+    """Whether the error is Y - A, so that what is added is minus the gradient."""
+    ends = {output.node for output in bench.step.outputs}
+    labels = bench.step.flow.labels
+    return any(
+        node.op == "subtract"
+        and len(node.operands) == 2
+        and node.operands[0] in labels
+        and node.operands[1] in ends
+        for node in bench.step.flow.nodes
+        if node.id in bench.step.behind
+    )
+
+
+def _usual_multiples(bench: Bench) -> list[float]:
+    """How many times the right gradient the updates take: as much as shall be, or as others do."""
+    found = [bench.wanted]
+    for parameter in bench.right_now:
+        inner = bench.step.claims[parameter].levels[-1]
+        value, gradient = bench.start.array(inner.node), bench.hypothesis.gradients[parameter]
+        k = None if value is None else proportion(value, gradient)
+        found += [k] if k is not None and inner.factor is not None else []
+    return found
+
+
+def _cause_of_step(ratio: float, m: int) -> str:
+    """What is wrong with a step that is so many times the right one."""
+    for cause, wanted in (
+        ("wrong-update-sign", -1.0),
+        ("missing-mean", float(m)),
+        ("extra-mean", 1 / m),
+    ):
+        if abs(ratio / wanted - 1) <= EXACT:
+            return cause
+    return "factor"
 
 
 def _uphill(bench: Bench, parameter: int) -> Fault | None:
@@ -217,15 +282,16 @@ def _goes_uphill(bench: Bench, name: str) -> bool:
     )
 
 
-def _gradient_of_other(bench: Bench, parameter: int) -> int | None:
+def _gradient_of_other(bench: Bench, parameter: int, usual: Sequence[float]) -> int | None:
     """The parameter whose right gradient the update takes instead."""
-    value = bench.start.array(bench.step.claims[parameter].levels[-1].node)
-    for other, gradient in bench.hypothesis.gradients.items():
-        named_alike = bench.step.names.get(other) == bench.step.names[parameter]
-        if not named_alike and value is not None and gradient.size > 1:
-            k = proportion(value, gradient)
-            if k is not None and abs(k / bench.wanted - 1) < EXACT:
-                return other
+    taken = bench.step.claims[parameter].levels[-1].node
+    value = bench.start[taken]
+    for other, claim in bench.step.claims.items():
+        if other == parameter or taken not in [level.node for level in claim.levels]:
+            continue
+        k = proportion(value, bench.hypothesis.gradients[other])
+        if k is not None and any(abs(k / one - 1) < EXACT for one in usual):
+            return other
     return None
 
 
@@ -234,7 +300,11 @@ def _fault(benches: Sequence[Bench], parameter: int) -> Fault:
     bench = benches[0]
     name = bench.step.names[parameter]
     inner = bench.step.claims[parameter].levels[-1].node
-    candidates = best(repairs(bench, parameter))[:TRIED]
+    gradient = bench.hypothesis.gradients[parameter]
+    if not np.any(gradient):
+        return Fault(name, (name,), inner)  # the forward pass does not use it
+    # any value is a constant times the right one where that is a single number
+    candidates = best(repairs(bench, parameter))[:TRIED] if gradient.size > 1 else []
     found: list[tuple[Repair | None, Explanation]] = []
     for repair in candidates:
         if bench.clock.is_over:
@@ -278,11 +348,23 @@ def _confirmed(
 
 def _again(other: Bench, bench: Bench, explanation: Explanation) -> Explanation | None:
     """The same edit in another case, if it repairs the same gradients there."""
-    node = other.step.at(bench.step.key(explanation.node))
+    node = counterpart(other, bench, explanation.node)
     wanted = _same(other, bench, explanation.mended)
     if not wanted or (node is None and explanation.exchange is None):
         return explanation  # that line does not run there
     return repeated(other, explanation, node, wanted)
+
+
+def counterpart(other: Bench, bench: Bench, node: int) -> int | None:
+    """The same node in another case: of the same turn through its line in the first pass."""
+    place = bench.step.flow.nodes[node].site, bench.step.flow.nodes[node].op
+    mine, theirs = bench.occurrences.get(place, []), other.occurrences.get(place, [])
+    if node not in mine or not theirs:
+        return other.step.at(bench.step.key(node))
+    index = mine.index(node)
+    each = len(mine) // bench.passes
+    turn = index % each if each * bench.passes == len(mine) else index
+    return theirs[turn] if turn < len(theirs) else theirs[-1]
 
 
 def _same(other: Bench, bench: Bench, parameters: frozenset[int]) -> frozenset[int]:

@@ -75,7 +75,9 @@ def _decays(step: Step, gradients: dict[int, Array]) -> dict[int, Array] | None:
     if not rates or any(rate is None for rate in rates):
         return None
     known = [rate for rate in rates if rate is not None]
-    return found if np.allclose(known, known[0], rtol=NEARLY, atol=0) else None
+    whole = {bool(np.all(np.any(term, axis=0))) for term in found.values() if np.any(term)}
+    is_one = len(whole) == 1 and np.allclose(known, known[0], rtol=NEARLY, atol=0)
+    return found if is_one else None
 
 
 def _claimed(step: Step, claim: Claim, shape: tuple[int, ...]) -> Array | None:

@@ -9,6 +9,7 @@ from compare.diagnosing.course_names import course_names
 from compare.diagnosing.hypothesis import Array, Hypothesis, without_epsilon
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.told_cost import told_cost
+from compare.recognising.activations import activation_of
 from compare.recognising.claims import Claim, claims
 from compare.recognising.costs import STANDARD, is_defined, standard
 from compare.recognising.flow import Flow, size
@@ -72,11 +73,18 @@ class Step:
     @cached_property
     def is_saturated(self) -> bool:
         """Whether a probability is so near to 0 or 1 that rounding is all that is seen of it."""
-        for output in self.outputs:
+        for output, layers in zip(self.outputs, self.layers, strict=True):
             A = np.asarray(self.flow.nodes[output.node].value, np.float64)
-            if np.all((A >= 0) & (A <= 1)) and np.any((A < SATURATED) | (A > 1 - SATURATED)):
+            if np.any((A < SATURATED) | (A > 1 - SATURATED)) and self._is_probability(A, layers):
                 return True
         return False
+
+    def _is_probability(self, A: Array, layers: list[Layer]) -> bool:
+        """Whether predictions are a sigmoid or add up to 1 for each example."""
+        if not layers or np.any((A < 0) | (A > 1)):
+            return False
+        Z = np.asarray(self.flow.nodes[layers[-1].Z].value, np.float64)
+        return self.adds_up or activation_of(Z, A, self.units_axis, 1e-6) == "sigmoid"
 
     @cached_property
     def not_derived(self) -> list[int]:

@@ -12,6 +12,7 @@ from compare.diagnosing.crashes import (
     crashes_elsewhere,
 )
 from compare.diagnosing.reasons import not_derived, nothing_to_judge
+from compare.diagnosing.second_step import of_second_step
 from compare.diagnosing.step import Step
 from compare.diagnosing.texts import SourceText
 from compare.recording.graph import Recording
@@ -22,7 +23,19 @@ ORDER = ("differ", "no-verdict", "convention", "agree", "could-not-run")
 
 def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     """Diagnose one network from the runs of its code."""
-    recordings = [r for r in recordings if r.probe.get("steps") != 2]
+    twice = [r for r in recordings if r.probe.get("steps") == 2]
+    found = _of_one_step([r for r in recordings if r.probe.get("steps") != 2], text)
+    if found.verdict not in ("agree", "convention"):
+        return found
+    later = [finding for r in twice if (finding := of_second_step(r, text)) is not None]
+    if not later:
+        return found
+    reason = f"{later[0].name or later[0].quantity}: {later[0].explanation}"
+    return replace(found, verdict="differ", reason=reason, findings=later)
+
+
+def _of_one_step(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
+    """Diagnose the first training step."""
     small = [r for r in recordings if r.probe.get("small") and r.failure is None]
     recordings = [r for r in recordings if not r.probe.get("small")]
     ran = [recording for recording in recordings if recording.failure is None]

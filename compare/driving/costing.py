@@ -43,7 +43,7 @@ def cost_of(flow: Dataflow, steps: set[int]) -> int | None:
 
 def _unnamed_cost(flow: Dataflow) -> Iterator[int]:
     """Numbers that are a standard cost to the last digit: ``print(np.mean((A - Y) ** 2))``."""
-    met = outputs_and_labels(flow.recording)
+    met = first_meeting(flow)
     if met is not None:
         output, label = (np.asarray(flow.nodes[key].value, np.float64) for key in met)
         for node in flow.nodes:
@@ -89,7 +89,12 @@ def outputs_and_labels(recording: Recording) -> tuple[int, int] | None:
     """
     if any(says(call.function) is Says.COST for call in recording.calls):
         return None
-    flow = Dataflow(recording)
+    return first_meeting(Dataflow(recording))
+
+
+def first_meeting(flow: Dataflow) -> tuple[int, int] | None:
+    """The outputs and the labels where they first meet, if they are of one shape."""
+    recording = flow.recording
     new = recording.depending_on(set(flow.updates().values()))
     for node in recording.nodes:
         if node.op in ELEMENTWISE and node.id not in new and len(node.operands) == 2:

@@ -47,6 +47,8 @@ def drive(source: Source, options: Mapping[str, Any]) -> Iterator[Recording]:
         runs = probed(file, found) if found.assessment.ran else iter([found])
         for run in runs:
             yield summarise(run)
+        if found.stopped is not None:
+            yield summarise(found.stopped)
     if found is None:
         yield _nothing()
 

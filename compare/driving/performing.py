@@ -21,6 +21,7 @@ from compare.driving.hints import Hint
 from compare.driving.objects import Objects
 from compare.driving.pool import Pool
 from compare.driving.purposes import Purpose, purpose_of
+from compare.driving.raised import not_imported
 from compare.driving.rates import Rates
 from compare.driving.second_step import Legacy, names_of_returned
 from compare.driving.setting import Setting
@@ -46,6 +47,8 @@ class Attempt:
     ----------
     trained
         How many training turns it came through, of those that were asked for.
+    stopped
+        The same at other sizes, or with more layers, where it raised.
     """
 
     recipe: Recipe
@@ -54,6 +57,7 @@ class Attempt:
     assessment: Assessment
     substitutes: Substitutes = field(default_factory=dict)
     trained: int = 0
+    stopped: "Attempt | None" = None
 
 
 def attempt(
@@ -71,23 +75,24 @@ def attempt(
     with_cost
         Whether to call their cost function, if the recipe does not compute the cost.
     turns
-        After how many training turns to stop; nothing that goes wrong in a second one is excused.
+        After how many training turns to stop; what goes wrong before the last is not excused.
     """
     performance = _Performance(file, recipe, setting, substitutes or {}, turns)
     recording = performance.recording(with_cost)
+    trained = performance.stage.recorder.trained
     assessment = assess(recording, setting.probe.format.single)
     failure = recording.failure
     if (
         failure
-        and turns == 1
+        and (turns == 1 or trained == turns)
         and assessment.went_through
         and assessment.updates
         and is_beside_the_point(failure, file)
     ):
-        recording.failure, assessment.failed = None, False
+        performance.stage.go_on_without(performance.error)
+        assessment.failed = False
         text = f"{failure.error} after the update was left alone: {failure.text}"
         recording.remarks.append(Remark("left out", text, failure.site))
-    trained = performance.stage.recorder.trained
     return Attempt(recipe, setting, recording, assessment, substitutes or {}, trained)
 
 
@@ -99,6 +104,7 @@ class _Performance:
         self.recipe = recipe
         self.setting = setting
         self.turns = turns
+        self.error: BaseException | None = None
         self.stage = Stage(file, setting.probe, substitutes, turns)
         self.objects: dict[str, Any] = {}
         self.rates = Rates()
@@ -136,6 +142,7 @@ class _Performance:
             text = f"it was ended after {SECONDS:g} s of computing: a loop does not come to its end"
             recording.failure = Failure("TooLong", text, limit.site, (), limit.function)
         except (Exception, SystemExit) as error:
+            self.error = error
             if recording.failure is None:
                 recording.failure = Failure(type(error).__name__, str(error)[:500], None)
         recording.recipe = self.recipe.text
@@ -155,6 +162,8 @@ class _Performance:
         self.stage.define()
         for name in (*self._read(), *self.setting.needed):
             self.stage.script.resolve(name)
+        forgotten = (not_imported(name, self.file) for name in self.setting.needed)
+        self.stage.recorder.recording.remarks += [each for each in forgotten if each is not None]
         if self.recipe.statements:
             for statement in self.recipe.statements[:-1]:
                 self.stage.script.supply(statement)
@@ -190,8 +199,8 @@ class _Performance:
         for function, arguments in functions:
             try:
                 returned = recorder.call(self._callable(function, function.owner), **arguments)
-            except Exception:
-                recorder.recording.failure = None
+            except Exception as error:
+                self.stage.go_on_without(error)
                 continue
             cost = recorder.node_of(returned)
             if cost is not None and np.size(returned) == 1:
@@ -220,7 +229,7 @@ class _Performance:
         except Exception as error:
             if not act.optional:
                 raise
-            self.stage.recorder.recording.failure = None
+            self.stage.go_on_without(error)
             self.stage.remark(f"{act.title} was left out: {error}", "left out")
 
     def _call(self, function: Function, owner: str) -> Any:

@@ -26,9 +26,9 @@ class Sizes:
     n_y: int = 6
 
     @property
-    def square(self) -> bool:
-        """Whether one number stands for all of them."""
-        return len({self.m, self.n_x, self.n_y, *self.hidden}) == 1
+    def alike(self) -> bool:
+        """Whether layers have one size, for code that stops at others."""
+        return len({self.n_x, *self.hidden}) == 1
 
 
 @dataclass(frozen=True)

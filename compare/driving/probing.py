@@ -97,6 +97,9 @@ def _probes(found: Attempt) -> Iterator[Setting]:
     """Sizes that tell axes apart, other ones at another rate, equal ones, two examples."""
     setting = found.setting
     wanted = [(SMALL, 0.3), (OTHER, 0.07), (SQUARE, 0.3), (FEW, 0.3)]
+    if found.stopped is not None and setting.probe.sizes.alike:
+        yield from (setting.alike(4, 7), setting.alike(3, 5), setting.alike(5, 5))
+        return
     for seed, (sizes, rate) in enumerate(wanted, start=1):
         probe = _adapted(sizes, setting)
         yield replace(setting, probe=replace(probe, seed=seed), rate=rate)

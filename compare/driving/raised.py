@@ -5,25 +5,25 @@ of their own function that it does not take.  Anything else may come of how we c
 """
 
 import ast
-import builtins
+import math
 import re
-from collections.abc import Iterator
-from importlib import import_module
 from types import ModuleType
 
-from compare.driving.definitions import Definition
+import numpy as np
+
 from compare.driving.file import File
+from compare.driving.visible import around, may_mean, nodes
 from compare.recording.graph import Failure, Remark, Site
 from compare.recording.places import site_of
 
 WRONG_CALL = re.compile(r"(?:(\w+)\.)?(\w+)\(\) (takes|missing|got an unexpected|got multiple)")
 LOCAL = re.compile(r"local variable '(\w+)'")
-GONE = {"asscalar", "alen", "rank"}
+GONE = ("asscalar", "alen", "rank")
 """What NumPy had once."""
-IMPORTED_BY_NAME = ("math", "numpy")
+FUNCTIONS = {"math": math, "numpy": np}
 
 
-def raised(error: Exception, failure: Failure | None, file: File) -> Remark | None:
+def raised(error: BaseException | None, failure: Failure | None, file: File) -> Remark | None:
     """Say which line of theirs raised, if it would whatever it is called with."""
     if failure is None or failure.site is None or not _is_certain(error, failure.site, file):
         return None
@@ -31,14 +31,10 @@ def raised(error: Exception, failure: Failure | None, file: File) -> Remark | No
 
 
 def not_imported(name: str, file: File) -> Remark | None:
-    """A name that the file takes for imported, while it imports others from the same module."""
-    beside = [
-        each.module
-        for each in _nodes(file)
-        if isinstance(each, ast.ImportFrom) and each.module in IMPORTED_BY_NAME
-    ]
-    known = any(hasattr(import_module(module), name) for module in beside if module)
-    if not known or name in _visible(file, None) or _imports_everything(file):
+    """Say where a function is called that the file lacks, while it imports others beside it."""
+    modules = {each.module or "" for each in nodes(file) if isinstance(each, ast.ImportFrom)}
+    beside = [FUNCTIONS[module] for module in sorted(modules & FUNCTIONS.keys())]
+    if may_mean(name, None, file) or not any(hasattr(module, name) for module in beside):
         return None
     for function in file.catalogue.everything():
         for each in ast.walk(function.node):
@@ -48,118 +44,65 @@ def not_imported(name: str, file: File) -> Remark | None:
     return None
 
 
-def _is_certain(error: Exception, site: Site, file: File) -> bool:
+def _is_certain(error: BaseException | None, site: Site, file: File) -> bool:
     match error:
         case UnboundLocalError():
-            return _is_unbound_before(error, site, file)
+            return _is_given_later(str(error), site, file)
         case NameError(name=str(name)):
-            return name not in _visible(file, site) and not _imports_everything(file)
-        case AttributeError(name=str(name)):
-            return _lacks(error.obj, name, str(error), file)
+            return not may_mean(name, site, file)
+        case AttributeError(name=str(name), obj=owner):
+            return _is_given_nowhere(owner, name, str(error), file)
         case TypeError():
             return _is_wrong_call(str(error), site, file)
     return False
 
 
-def _visible(file: File, site: Site | None) -> set[str]:
-    """The names that a place can mean, if everything around it was run."""
-    names = set(vars(builtins)) | file.written.keys() | file.catalogue.classes.keys()
-    for function in file.catalogue.everything():
-        names.add(function.name)
-    for tree in file.trees:
-        names |= _bound(tree)
-    for each in _nodes(file):
-        if isinstance(each, ast.Import | ast.ImportFrom):
-            names |= {alias.asname or alias.name.partition(".")[0] for alias in each.names}
-        elif isinstance(each, ast.Global):
-            names |= set(each.names)
-    for around in _around(site, file):
-        names |= _bound(around, inside=True)
-    return names
-
-
-def _bound(node: ast.AST, inside: bool = False) -> set[str]:
-    """The names that a statement binds, without those that functions inside it keep."""
-    if isinstance(node, ast.FunctionDef | ast.ClassDef) and not inside:
-        return {node.name}
-    if isinstance(node, ast.Name):
-        return {node.id} if isinstance(node.ctx, ast.Store) else set()
-    own = {node.arg} if isinstance(node, ast.arg) else set()
-    if isinstance(node, ast.ExceptHandler) and node.name:
-        own = {node.name}
-    return own.union(*map(_bound, ast.iter_child_nodes(node)))
-
-
-def _around(site: Site | None, file: File) -> Iterator[Definition | ast.Lambda]:
-    """The functions that a place is in."""
-    if site is not None and site.unit < len(file.source.units):
-        for tree in file.source.units[site.unit].statements:
-            for each in ast.walk(tree):
-                if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-                    if each.lineno <= site.line <= (each.end_lineno or 0):
-                        yield each
-
-
-def _is_unbound_before(error: Exception, site: Site, file: File) -> bool:
-    """Whether a function reads a variable of its own that it gives a value only later."""
-    found, around = LOCAL.search(str(error)), list(_around(site, file))
-    if found is None or not around:
+def _is_given_later(text: str, site: Site, file: File) -> bool:
+    """Whether a function reads a variable of its own that gets its value only after that."""
+    found, functions = LOCAL.search(text), list(around(site, file))
+    if found is None or not functions:
         return False
-    stores = [
+    given = [
         each.lineno
-        for each in ast.walk(around[-1])
-        if isinstance(each, ast.Name)
-        and isinstance(each.ctx, ast.Store)
-        and each.id == found[1]
+        for each in ast.walk(functions[-1])
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) and each.id == found[1]
     ]
-    return bool(stores) and min(stores) >= site.line
+    return bool(given) and min(given) >= site.line
 
 
-def _lacks(owner: object, name: str, text: str, file: File) -> bool:
-    """Whether nothing in the file gives a module or an object of theirs an attribute."""
+def _is_given_nowhere(owner: object, name: str, text: str, file: File) -> bool:
+    """Whether NumPy, or every object of their class, lacks an attribute."""
     if isinstance(owner, ModuleType):
-        plain = text.startswith(f"module {owner.__name__!r} has no attribute")
-        return plain and owner.__name__ == "numpy" and name not in GONE
+        is_plain = text.startswith("module 'numpy' has no attribute")  # else NumPy had it once
+        return is_plain and name not in GONE
     kind = file.catalogue.classes.get(type(owner).__name__)
-    if kind is None or not isinstance(kind.node, ast.ClassDef) or name in kind.methods:
+    if kind is None or not isinstance(kind.node, ast.ClassDef) or kind.node.bases:
         return False
-    bases = {base.id for base in kind.node.bases if isinstance(base, ast.Name)}
-    if len(bases) < len(kind.node.bases) or not bases <= {*file.catalogue.classes, "object"}:
-        return False
-    return not any(
-        name in (getattr(each, "attr", ""), getattr(each, "id", ""), getattr(each, "value", ""))
-        and not isinstance(getattr(each, "ctx", None), ast.Load)
-        for each in _nodes(file)
-    )
+    return name not in kind.methods and not any(_may_give(each, name) for each in nodes(file))
+
+
+def _may_give(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.Attribute(attr=attribute, ctx=ast.Store()):
+            return attribute == name
+        case ast.Name(id=variable, ctx=ast.Store()):
+            return variable == name
+        case ast.Name(id="setattr") | ast.Attribute(attr="__dict__"):
+            return True
+    return False
 
 
 def _is_wrong_call(text: str, site: Site, file: File) -> bool:
-    """Whether a line calls their own function, by its name, with what it does not take."""
+    """Whether a line calls a function of the file, by its name, with what it does not take."""
     found = WRONG_CALL.search(text)
     if found is None or site.unit >= len(file.source.units):
         return False
-    owner, name, _ = found.groups()
-    known = {function.name for function in file.catalogue.everything()} | set(vars(_numpy()))
+    owner, name = found[1], found[2]
     called = owner if name == "__init__" else name
-    return name in known and any(
+    return any(name == function.name for function in file.catalogue.everything()) and any(
         isinstance(each, ast.Call)
         and called in (getattr(each.func, "id", ""), getattr(each.func, "attr", ""))
         and each.lineno <= site.line <= (each.end_lineno or 0)
         for tree in file.source.units[site.unit].statements
         for each in ast.walk(tree)
     )
-
-
-def _numpy() -> ModuleType:
-    return import_module("numpy")
-
-
-def _imports_everything(file: File) -> bool:
-    """``from helpers import *``: what it brings is not known."""
-    return any(
-        isinstance(each, ast.ImportFrom) and each.names[0].name == "*" for each in _nodes(file)
-    )
-
-
-def _nodes(file: File) -> Iterator[ast.AST]:
-    return (each for tree in file.trees for each in ast.walk(tree))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from compare.driving.probes import Probe
+from compare.driving.probes import Probe, Sizes
 
 RATE = 0.3
 """The learning rate that is handed in, where one is asked for."""
@@ -71,3 +71,12 @@ class Setting:
         """Return the same with a parameter set."""
         kept = tuple(each for each in self.values if each[0] != (title, parameter))
         return replace(self, values=(*kept, ((title, parameter), value)))
+
+    def alike(self, size: int, m: int) -> "Setting":
+        """Return the same with one size for all layers, but for sizes that the file chose."""
+        sizes = self.probe.sizes
+        n_x = sizes.n_x if "n_x" in self.fixed else size
+        n_y = sizes.n_y if "n_y" in self.fixed or sizes.n_y == 1 else n_x
+        m = sizes.m if "m" in self.fixed else m
+        probe = replace(self.probe, sizes=Sizes(m, n_x, (n_x,) * len(sizes.hidden), n_y))
+        return replace(self, probe=probe)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from compare.driving.acts import Recipe
 from compare.driving.catalogue import Catalogue
+from compare.driving.cost_words import Says, says
 from compare.driving.definitions import Function
 from compare.driving.roles import data_role
 from compare.driving.splitting import Split, Statement, changes, reads, targets
@@ -23,11 +24,20 @@ def script_recipes(split: Split, catalogue: Catalogue) -> Iterator[Recipe]:
     real = [each for each in calls if each not in plain]
     together = [each for each in plain if each.unit == plain[-1].unit]
     groups = [[each] for each in loops[:3]]
-    groups += [together[::-1]] if together else []
+    groups += [[*together[::-1], *_cost_before(together[-1], split)]] if together else []
     groups += [[each] for each in real[:3]]
     for last, *others in groups:
         statements = needed(last, split, catalogue, others)
         yield Recipe(_subject(last, catalogue), (), tuple(statements))
+
+
+def _cost_before(last: Statement, split: Split) -> list[Statement]:
+    """The nearest ``loss = ...`` before an update: the update does without it, a reader not."""
+    for statement in reversed(split.script[: split.script.index(last)]):
+        names = targets(statement.node) if isinstance(statement.node, ast.Assign) else set()
+        if any(says(name) is Says.COST for name in names):
+            return [statement]
+    return []
 
 
 def _is_plain_update(node: ast.stmt) -> bool:

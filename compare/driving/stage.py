@@ -11,6 +11,7 @@ from compare.driving.given import GIVE
 from compare.driving.loading import is_loader, named_data, substitute_for
 from compare.driving.materials import Materials
 from compare.driving.probes import Probe
+from compare.driving.raised import raised
 from compare.driving.script import Script
 from compare.driving.splitting import Statement, reads
 from compare.recording.graph import Remark, Site
@@ -90,17 +91,27 @@ class Stage:
         try:
             self.execute(statement)
         except NameError as error:
-            self.recorder.recording.failure = None
+            failure, self.recorder.recording.failure = self.recorder.recording.failure, None
             if error.name and error.name not in self.namespace and self.script.resolve(error.name):
                 return self.attempt(statement)
+            self.recorder.recording.failure = failure
+            self.go_on_without(error)
             self.remark(f"line {statement.node.lineno} was left out: {error}", "left out")
             return False
         except (Exception, SystemExit) as error:
-            self.recorder.recording.failure = None
             where = f"line {statement.node.lineno}"
+            self.go_on_without(error)
             self.remark(f"{where} was left out: {type(error).__name__}: {error}", "left out")
             return False
         return True
+
+    def go_on_without(self, error: BaseException | None) -> None:
+        """Forget that something raised; but a line that never runs is named."""
+        recording = self.recorder.recording
+        remark = raised(error, recording.failure, self.file)
+        if remark is not None and remark not in recording.remarks:
+            recording.remarks.append(remark)
+        recording.failure = None
 
     def execute(self, statement: Statement) -> None:
         """Run one statement of the file.

@@ -35,10 +35,10 @@ def twice(file: File, main: Attempt) -> Iterator[Attempt]:
 
 
 def _fails_there(failure: Failure, tried: Attempt, main: Attempt) -> bool:
-    """Whether a line of theirs fails in the second step, and did not in the first."""
+    """Whether a line of theirs fails after the first step, and did not where that was all."""
     known = {remark.site for remark in main.recording.remarks if remark.kind == "left out"}
     limited = failure.error in LIMITS or failure.site is None
-    return tried.trained == 1 and not limited and failure.site not in known
+    return tried.trained > 0 and not limited and failure.site not in known
 
 
 def _goes_on(tried: Attempt) -> bool:

@@ -47,9 +47,9 @@ def applied(operator: Name, operand: Expression) -> Expression:
     """
     by = symbol_of(operator.id.removeprefix("d/"))
     match operand:
-        case Call(function, Name() as argument, False) if argument.id == replace(
-            by, derivative=""
-        ).id:
+        case Call(function, Name() as argument, False) if (
+            argument.id == replace(by, derivative="").id
+        ):
             return Call(function, argument, prime=True)
         case Name(id):
             found = ratio(Name(replace(symbol_of(id), derivative="d").id), Name(by.id))

@@ -69,22 +69,31 @@ def evaluate(expression: Expression, value_of: Callable[[str], V], algebra: Alge
                 return algebra.negate(walk(operand))
             case Transpose(operand):
                 return algebra.transpose(walk(operand))
-            case Binary(operator, left, right):
-                return algebra.binary(operator, walk(left), walk(right))
+            case Binary():
+                return _joined(node, walk, algebra)
             case Call(function, operand, prime):
                 return algebra.call(function, walk(operand), prime)
             case Reduce(reduction, operand, axis):
                 return algebra.reduce(reduction, walk(operand), axis)
-            case Apply() | Columns():
+            case Apply() | Columns() | Series():
                 return _apply(node, walk, algebra)
-            case Series(index):
-                raise FormulaError(f"the sum over {index} is not written out")
 
     return walk(expression)
 
 
-def _apply(node: Apply | Columns, walk: Callable[[Expression], V], algebra: Algebra[V]) -> V:
+def _joined(node: Binary, walk: Callable[[Expression], V], algebra: Algebra[V]) -> V:
+    """Refuse a product of which the shapes have not told which one it is."""
+    if node.operator == "·":
+        raise FormulaError("it is not told which product is meant")
+    return algebra.binary(node.operator, walk(node.left), walk(node.right))
+
+
+def _apply(
+    node: Apply | Columns | Series, walk: Callable[[Expression], V], algebra: Algebra[V]
+) -> V:
     """Refuse what the algebra does not know."""
+    if isinstance(node, Series):
+        raise FormulaError(f"the sum over {node.index} is not written out")
     if not isinstance(algebra, WideAlgebra):
         operation = node.operation if isinstance(node, Apply) else "[:, a:b]"
         raise FormulaError(f"{operation!r} is not known to {type(algebra).__name__}")

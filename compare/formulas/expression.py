@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "==", "·"]
+Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "=="]
+Sign: TypeAlias = Operator | Literal["·"]
 """``·`` is the product of mathematics: of matrices, of numbers or entry by entry, by the shapes."""
 Reduction: TypeAlias = Literal["sum", "mean"]
 
@@ -62,7 +63,7 @@ class Negate:
 class Binary:
     """Two expressions and an operator."""
 
-    operator: Operator
+    operator: Sign
     left: "Expression"
     right: "Expression"
 

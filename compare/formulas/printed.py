@@ -19,8 +19,10 @@ from compare.formulas.symbol import symbol_of
 
 STRENGTH = {">": 1, "==": 1, "+": 2, "-": 2, "*": 3, "/": 3, "@": 3, "·": 3, "**": 5}
 NEGATION, ATOM = 4, 6
-NUMPY = ("log", "exp", "tanh", "dot", "maximum", "minimum", "abs", "sqrt", "where", "square",
-         "log2", "log10", "log1p", "sign", "clip", "logaddexp", "ravel", "squeeze", "round", "max")  # fmt: skip  # as they come
+NUMPY = (
+    *("log", "exp", "tanh", "dot", "maximum", "minimum", "abs", "sqrt", "where", "square", "log2"),
+    *("log10", "log1p", "sign", "clip", "logaddexp", "ravel", "squeeze", "round", "max"),
+)
 
 
 def printed_statement(statement: Statement) -> str:
@@ -100,5 +102,4 @@ def printed_name(id: str) -> str:  # noqa: A002  # the tree's word for it
     layer = symbol.layer if symbol.layer.isdigit() else f"[{symbol.layer}]" * bool(symbol.layer)
     sample = f"({symbol.sample})" * bool(symbol.sample)
     unit = f"_{symbol.unit}" * bool(symbol.unit)
-    number = f"_{symbol.number}" if symbol.number else ""
-    return f"{symbol.derivative}{symbol.letter}{number}{layer}{sample}{unit}"
+    return f"{symbol.derivative}{symbol.letter}{symbol.number}{layer}{sample}{unit}"

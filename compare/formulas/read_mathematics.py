@@ -3,13 +3,21 @@ r"""Read a formula of mathematics: the course's LaTeX, and its half-code.
     dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]T}
     dz[1] = w[2]^T * dz[2] .* g[1]'(z[1])
 
-A product without a sign, and ``*`` here, is the product of mathematics, ``·`` in the tree: which one
-is meant is told by the shapes.
+A product without a sign, and ``*`` here, is the product of mathematics, ``·`` in the tree: which
+one is meant is told by the shapes.
 """
 
 from compare.formulas.derivative import applied, ratio
-from compare.formulas.expression import Binary, Call, Expression, Name, Negate, Series, Transpose
-from compare.formulas.expression import Operator as TreeOperator
+from compare.formulas.expression import (
+    Binary,
+    Call,
+    Expression,
+    Name,
+    Negate,
+    Series,
+    Sign,
+    Transpose,
+)
 from compare.formulas.limits import shortened
 from compare.formulas.read import FormulaError
 from compare.formulas.statement import Statement
@@ -17,7 +25,7 @@ from compare.formulas.tokens import Token, tokens
 from compare.formulas.written_atoms import Atoms
 
 EQUALS = ("=", ":=")
-PRODUCTS: dict[str, TreeOperator] = {"*": "·", ".*": "*", "@": "@"}
+PRODUCTS: dict[str, Sign] = {"*": "·", ".*": "*", "@": "@"}
 
 
 def read_mathematics(text: str) -> Statement:
@@ -72,7 +80,7 @@ class MathematicsParser(Atoms):
         """Read terms with plus and minus between them."""
         value = self.signed_term()
         while self.peek() in ("+", "-"):
-            operator: TreeOperator = "+" if self.next().text == "+" else "-"
+            operator: Sign = "+" if self.next().text == "+" else "-"
             value = Binary(operator, value, self.term())
         return value
 

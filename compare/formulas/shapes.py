@@ -1,20 +1,17 @@
 """The shapes of a formula before anything is computed; they tell which product is meant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compare.formulas.expression import (
     Apply,
     Binary,
-    Call,
     Columns,
     Expression,
     Name,
-    Negate,
     Number,
-    Operator,
     Reduce,
-    Series,
+    Sign,
     Transpose,
 )
 from compare.formulas.printed import printed
@@ -56,9 +53,7 @@ def shaped(
 
 
 class _Walk:
-    def __init__(
-        self, shape_of: Callable[[str], Shape], words: Callable[[Shape], str]
-    ) -> None:
+    def __init__(self, shape_of: Callable[[str], Shape], words: Callable[[Shape], str]) -> None:
         self.shape_of, self.words = shape_of, words
 
     def of(self, node: Expression) -> Shaped:
@@ -68,34 +63,29 @@ class _Walk:
                 return Shaped(node, self.shape_of(id))
             case Number():
                 return Shaped(node, ())
-            case Negate(operand):
-                inner = self.of(operand)
-                return Shaped(Negate(inner.expression), inner.shape)
-            case Transpose(operand):
-                inner = self.of(operand)
-                return Shaped(Transpose(inner.expression), inner.shape[::-1])
-            case Call(function, operand, prime):
-                inner = self.of(operand)
-                return Shaped(Call(function, inner.expression, prime), inner.shape)
             case Binary(operator, left, right):
                 return self.binary(operator, self.of(left), self.of(right))
-            case Reduce(reduction, operand, axis):
-                return self.reduced(node, self.of(operand))
             case Apply("dot", (left, right)):
                 return self.dot(self.of(left), self.of(right))
             case Apply(operation, arguments):
                 return self.applied(operation, [self.of(argument) for argument in arguments])
-            case Columns(operand, start, stop):
-                inner = self.of(operand)
-                if len(inner.shape) != 2:
-                    raise ShapeError(f"{printed(operand)} has no columns")
-                width = len(range(inner.shape[1])[start:stop])
-                return Shaped(Columns(inner.expression, start, stop), (inner.shape[0], width))
-            case Series(index, last, operand, product):
-                inner = self.of(operand)
-                return Shaped(Series(index, last, inner.expression, product), inner.shape)
+            case Columns():
+                return self.columns(node, self.of(node.operand))
+            case Reduce():
+                return self.reduced(node, self.of(node.operand))
+        inner = self.of(node.operand)
+        turned = isinstance(node, Transpose)
+        shape = inner.shape[::-1] if turned else inner.shape
+        return Shaped(replace(node, operand=inner.expression), shape)
 
-    def binary(self, operator: Operator, left: Shaped, right: Shaped) -> Shaped:
+    def columns(self, node: Columns, inner: Shaped) -> Shaped:
+        """Some columns."""
+        if len(inner.shape) != 2:
+            raise ShapeError(f"{printed(node.operand)} has no columns")
+        width = len(range(inner.shape[1])[node.start : node.stop])
+        return Shaped(replace(node, operand=inner.expression), (inner.shape[0], width))
+
+    def binary(self, operator: Sign, left: Shaped, right: Shaped) -> Shaped:
         """Tell a product, then join two parts."""
         if operator == "·":
             operator = self.product(left, right)
@@ -109,7 +99,7 @@ class _Walk:
         numbers = not left.shape or not right.shape
         return self.binary("*" if numbers else "@", left, right)
 
-    def product(self, left: Shaped, right: Shaped) -> Operator:
+    def product(self, left: Shaped, right: Shaped) -> Sign:
         """Choose the product of mathematics: of numbers, of matrices, entry by entry."""
         a, b = left.shape, right.shape
         if len(a) != 2 or len(b) != 2:

@@ -7,6 +7,8 @@ from functools import lru_cache
 QUANTITIES = ("Z", "z", "A", "a", "W", "w", "b", "X", "x", "Y", "y", "yhat")
 """What a layer and a data set are made of, in the letters of the course."""
 
+SIZES = ("n_x", "n_h", "n_y")
+
 SYMBOL = re.compile(
     r"(?P<derivative>new_|d(?:[LJ]/d)?)?(?P<letter>yhat|[A-Za-z]+)(?P<number>\d*)"
     r"(?:\[(?P<layer>[^\]]*)\])?(?:\((?P<sample>\w+)\))?(?:_(?P<unit>\w+))?"
@@ -49,7 +51,7 @@ class Symbol:
 @lru_cache(maxsize=4096)
 def symbol_of(id: str) -> Symbol:  # noqa: A002  # the tree's word for it
     """Read the spelling back."""
-    found = SYMBOL.fullmatch(id)
+    found = None if id in SIZES else SYMBOL.fullmatch(id)
     if found is None:
         return Symbol(id)
     marks = {name: mark or "" for name, mark in found.groupdict().items()}

@@ -26,8 +26,18 @@ COMMANDS = {
     **dict.fromkeys(("top", "intercal"), "T"),
     **dict.fromkeys(("geq", "geqslant", "ge"), ">="),
     **dict.fromkeys(("leq", "leqslant", "le"), "<="),
-    **{"div": "/", "lt": "<", "gt": ">", "equiv": "=", "approx": "≈", "colon": ":"},
-    **{"ell": "l", "lbrack": "[", "rbrack": "]", "lbrace": "(", "rbrace": ")", "to": "→"},
+    "div": "/",
+    "lt": "<",
+    "gt": ">",
+    "equiv": "=",
+    "approx": "≈",
+    "colon": ":",
+    "ell": "l",
+    "lbrack": "[",
+    "rbrack": "]",
+    "lbrace": "(",
+    "rbrace": ")",
+    "to": "→",
 }
 WITHOUT_MEANING = (
     *("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "limits"),
@@ -105,9 +115,7 @@ def tokens(text: str) -> list[Token]:
     while position < len(source):
         match = TOKEN.match(source, position)
         if match is None:
-            raise FormulaError(
-                f"'{shortened(text)}': {source[position]!r} is no sign of a formula"
-            )
+            raise FormulaError(f"'{shortened(text)}': {source[position]!r} is no sign of a formula")
         position = match.end()
         if match["space"]:
             spaced = True

@@ -22,8 +22,16 @@ from compare.formulas.symbol import QUANTITIES, Symbol
 from compare.formulas.tokens import Token
 
 DATA = ("x", "y", "z", "a", "yhat", "X", "Y", "Z", "A")
-OF_TWO = {"np.dot": "dot", "dot": "dot", "np.maximum": "maximum", "maximum": "maximum",
-          "max": "maximum", "\\max": "maximum", "min": "minimum", "\\min": "minimum"}
+OF_TWO = {
+    "np.dot": "dot",
+    "dot": "dot",
+    "np.maximum": "maximum",
+    "maximum": "maximum",
+    "max": "maximum",
+    "\\max": "maximum",
+    "min": "minimum",
+    "\\min": "minimum",
+}
 PLAIN_WORDS = {
     "alpha": "alpha", "learning_rate": "alpha", "learningrate": "alpha", "lambda": "lambd",
     "lambd": "lambd", "omega": "w", "w": "w", "cost": "J", "loss": "L", "y_hat": "yhat",
@@ -90,8 +98,7 @@ class Atoms:
         first = self.next()
         if first.text == "{":
             self.position -= 1
-            inside = self._bracket("{", "}")
-            return inside
+            return self._bracket("{", "}")
         if first.text == "-":
             return [first, *self.group_tokens()]
         for opening, closing in (("(", ")"), ("[", "]")):
@@ -317,4 +324,3 @@ class Atoms:
                 raise self.unexpected(f"; {option!r} is no option of a sum")
         self.expect(")")
         return Reduce("sum" if name == "sum" else "mean", operand, axis)
-

@@ -1,6 +1,6 @@
 """Right or wrong: both sides of a formula at values of the reference, on several networks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +10,10 @@ from compare.formulas.evaluate import evaluate
 from compare.formulas.expression import Expression, Name, Transpose
 from compare.formulas.expression import names as names_of
 from compare.formulas.on_numpy import NumpyAlgebra
-from compare.formulas.read import FormulaError
-from compare.formulas.shapes import ShapeError, Shape, shaped
+from compare.formulas.shapes import Shape, shaped
 from compare.formulas.statement import Statement
-from compare.formulas.symbol import Symbol, symbol_of
-from compare.meaning.reading import Reading, UnknownQuantityError, value_of
+from compare.formulas.symbol import symbol_of
+from compare.meaning.reading import UnknownQuantityError, value_of
 from compare.meaning.readings import Setting
 from compare.meaning.world import Array, World
 from compare.meaning.written_out import named, written_out
@@ -36,9 +35,7 @@ class Told:
         tree = written_out(self.expression, reading, world)
         algebra = NumpyAlgebra(np.dtype(np.float64))
         with np.errstate(all="ignore"):
-            return np.asarray(
-                evaluate(tree, lambda name: value_of(name, reading, world), algebra)
-            )
+            return np.asarray(evaluate(tree, lambda name: value_of(name, reading, world), algebra))
 
 
 @dataclass(frozen=True)
@@ -108,25 +105,6 @@ def shape_words(world: World) -> Callable[[Shape], str]:
     return words
 
 
-def outcome(statement: Statement, setting: Setting, target: Expression) -> Outcome:
-    """Compare every side with the left one, on every network of a setting."""
-    try:
-        wanted, shape = told(target, setting)
-    except (FormulaError, UnknownQuantityError) as error:
-        return Outcome("unknown", str(error), 0)
-    for index, side in enumerate(statement.sides[1:], start=1):
-        try:
-            given, given_shape = told(side, setting)
-        except ShapeError as error:
-            return Outcome("misfit", str(error), index)
-        except (FormulaError, UnknownQuantityError) as error:
-            return Outcome("unknown", str(error), index)
-        found = compared(wanted, given, shape, given_shape)
-        if found.verdict != "right":
-            return replace(found, side=index)
-    return Outcome("right")
-
-
 def compared(wanted: Told, given: Told, shape: Shape, given_shape: Shape) -> Outcome:
     """Compare shapes, then numbers on one network after the other."""
     if not same_shape(shape, given_shape):
@@ -154,14 +132,3 @@ def same(wanted: Array, given: Array) -> bool:
         return False
     difference = np.abs(wanted.reshape(-1) - given.reshape(-1))
     return bool(np.all(difference <= TOLERANCE * (1e-3 + np.abs(wanted).max(initial=0.0))))
-
-
-def samples_of(statement: Statement) -> Iterator[Symbol]:
-    """Walk over what stands with a sample."""
-    for side in statement.sides:
-        for name in names_of(side):
-            if not parts(name):
-                yield symbol_of(name)
-
-
-__all__ = ["Outcome", "Reading", "Told", "compared", "outcome", "same", "target_of", "told"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from compare.formulas.derivative import parts
-from compare.formulas.expression import Call, Reduce, Series, nodes
+from compare.formulas.expression import Call, Name, Reduce, Series, nodes
 from compare.formulas.expression import names as names_of
 from compare.formulas.statement import Statement
 from compare.formulas.symbol import Symbol, symbol_of
@@ -64,6 +64,17 @@ class Mentions:
             for side in self.statement.sides
             for node in nodes(side)
         )
+
+    @property
+    def of_cost(self) -> bool:
+        """Whether it says what the loss or the cost is."""
+        left = self.statement.left
+        return isinstance(left, Name) and left.id in ("L", "J", "L(i)")
+
+    @property
+    def over_classes(self) -> bool:
+        """Whether the labels are summed over classes."""
+        return any(symbol.letter in ("y", "Y") and symbol.unit for symbol in self.symbols)
 
     @property
     def many_examples(self) -> bool:

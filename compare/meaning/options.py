@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+from compare.errors import UsageError
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky-relu", "identity", "softmax")
+COSTS = ("cross-entropy", "squared-error", "categorical-cross-entropy")
+MOST_LAYERS = 6
+
 
 @dataclass(frozen=True)
 class Options:
@@ -20,3 +26,21 @@ class Options:
     layer_dims: tuple[int, ...] = ()
     activations: tuple[str, ...] = ()
     cost: str | None = None
+
+
+def checked_options(activations: tuple[str, ...], cost: str | None) -> Options:
+    """Check what a person said.
+
+    Raises
+    ------
+    UsageError
+        For a name that is not known.
+    """
+    for g in activations:
+        if g not in ACTIVATIONS:
+            raise UsageError(f"--activations: {g!r} is none of {', '.join(ACTIVATIONS)}")
+    if cost is not None and cost not in COSTS:
+        raise UsageError(f"--cost: {cost!r} is none of {', '.join(COSTS)}")
+    if len(activations) > MOST_LAYERS:
+        raise UsageError(f"--activations: {len(activations)} layers are more than {MOST_LAYERS}")
+    return Options((), activations, cost)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from compare.formulas.derivative import parts
+from compare.formulas.printed import printed_name
 from compare.formulas.symbol import Symbol, symbol_of
 from compare.meaning.world import Array, World
 
@@ -16,6 +17,10 @@ SAID_M = 7
 
 class UnknownQuantityError(ValueError):
     """A name that is no quantity here."""
+
+
+class NoEntryError(ValueError):
+    """An index that runs beyond the entries of a quantity."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,10 @@ def _plain(symbol: Symbol, reading: Reading, world: World) -> Array:
         return np.asarray(float(_number(letter, layer, world)))
     if letter in ("J", "L") and symbol.derivative in ("", "d"):
         return _cost(letter, reading, world)
-    if letter == "p":
+    if letter in ("p", "P"):
         A, Y = world.values[f"A{depth}"], world.values["Y"]
         likelihood: Array = A**Y * (1 - A) ** (1 - Y)
-        return likelihood
+        return likelihood if letter == "p" else np.asarray(np.prod(likelihood))
     if letter in ("X", "x"):
         key = "A0"
     elif letter in ("Y", "y"):
@@ -128,7 +133,7 @@ def _plain(symbol: Symbol, reading: Reading, world: World) -> Array:
             layer = _default_layer(symbol, reading, depth)
         key = f"{letter if letter == 'b' else letter.upper()}{layer}"
     else:
-        raise UnknownQuantityError(f"'{symbol.id}' is no quantity of the network")
+        raise UnknownQuantityError(f"'{printed_name(symbol.id)}' is no quantity of the network")
     return _derived(symbol, key, reading, world)
 
 
@@ -137,7 +142,7 @@ def _default_layer(symbol: Symbol, reading: Reading, depth: int) -> int:
         return reading.layer
     if depth == 1:
         return 1
-    raise UnknownQuantityError(f"'{symbol.id}' has no layer")
+    raise UnknownQuantityError(f"'{printed_name(symbol.id)}' has no layer")
 
 
 def _number(letter: str, layer: int | None, world: World) -> float:
@@ -160,7 +165,7 @@ def _derived(symbol: Symbol, key: str, reading: Reading, world: World) -> Array:
     root = symbol.derivative
     name = f"{root[0] if root.startswith('d') else root}{key}"
     if name not in world.values:
-        raise UnknownQuantityError(f"'{symbol.id}' is no quantity of the network")
+        raise UnknownQuantityError(f"'{printed_name(symbol.id)}' is no quantity of the network")
     value = world.values[name]
     m = world.network.m
     if root == "dJ/d" and key[0] in "ZAXY":
@@ -182,10 +187,10 @@ def _marked(symbol: Symbol, value: Array, reading: Reading) -> Array:
     if value.ndim != 2:
         if value.ndim == 0 and symbol.letter == "b":
             return value
-        raise UnknownQuantityError(f"'{symbol.id}' has no entries")
+        raise UnknownQuantityError(f"'{printed_name(symbol.id)}' has no entries")
     rows = [_row(index, reading) for index in ((unit[0], unit[1]) if len(unit) == 2 else (unit,))]
     if not all(0 <= row < size for row, size in zip(rows, value.shape, strict=False)):
-        raise UnknownQuantityError(f"'{symbol.id}' has no such entry")
+        raise NoEntryError(f"'{printed_name(symbol.id)}' has no such entry")
     if len(rows) == 2:
         return np.asarray(value[rows[0], rows[1]])
     row: Array = value[rows[0] : rows[0] + 1]
@@ -211,6 +216,6 @@ def _local(of: Symbol, by: Symbol, reading: Reading, world: World) -> Array:
         return world.values[f"slope{layer}"]
     if of.letter == "z" and by.letter in ("w", "b"):
         if by.letter == "b":
-                return np.asarray(1.0)
+            return np.asarray(1.0)
         return _marked(replace(by, letter="x"), world.values[f"A{layer - 1}"], reading)
     raise UnknownQuantityError(f"d{of.id}/d{by.id} is not known here")

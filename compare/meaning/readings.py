@@ -11,7 +11,7 @@ from compare.meaning.world import Network, World, world
 
 WIDTHS = (5, 3, 7, 11, 13, 17)
 """n_x and the hidden widths: primes, so that only what fits fits."""
-OUTPUTS, EXAMPLES = 2, 19
+OUTPUTS, CLASSES, EXAMPLES = 2, 2, 19
 HIDDEN = ("tanh", "sigmoid", "relu", "leaky_relu")
 DEPTH_OF_ANY_LAYER = 4
 MOST_DEPTH = 5
@@ -42,18 +42,28 @@ def settings(statement: Statement, options: Options) -> list[list[Setting]]:
     for numbers_are_layers in _numbers(mentions):
         for logistic, depth in _depths(mentions, options, numbers_are_layers):
             for one in _forms(mentions):
-                for activations in _activations(depth, mentions, options):
-                    layers = _layers(mentions, depth)
+                for cost, activations in _ends(depth, mentions, options):
                     group = [
                         _setting(
                             mentions, options, logistic=logistic, one=one, layer=layer,
                             numbers_are_layers=numbers_are_layers, activations=activations,
-                            rows=rows,
+                            cost=cost,
                         )
-                        for layer in layers
-                        for rows in (False,)
+                        for layer in _layers(mentions, depth)
                     ]  # fmt: skip  # one value
                     found.append(group)
+    return found
+
+
+def _ends(depth: int, mentions: Mentions, options: Options) -> list[tuple[str, tuple[str, ...]]]:
+    """The cost with the activations; a formula of a loss may be that of any standard one."""
+    usual = [(options.cost or _cost(g), g) for g in _activations(depth, mentions, options)]
+    if options.cost or not mentions.of_cost:
+        return usual
+    g = usual[0][1]
+    found = [usual[0], ("squared-error", g)]
+    if mentions.over_classes:
+        found.append(("categorical-cross-entropy", (*g[:-1], "softmax")))
     return found
 
 
@@ -63,6 +73,8 @@ def _numbers(mentions: Mentions) -> list[bool]:
     if not numbered or any(symbol.letter in ("X", "x") for symbol in numbered):
         return [False]
     if mentions.layers or any(symbol.letter in ("z", "a") for symbol in numbered):
+        return [True, False]
+    if all(symbol.letter == "b" for symbol in numbered):
         return [True, False]
     return [False, True]
 
@@ -99,9 +111,7 @@ def _forms(mentions: Mentions) -> list[bool]:
     return [True, False]
 
 
-def _activations(
-    depth: int, mentions: Mentions, options: Options
-) -> list[tuple[str, ...]]:
+def _activations(depth: int, mentions: Mentions, options: Options) -> list[tuple[str, ...]]:
     """The activations: those that were said, else the usual ones, then others in hidden layers."""
     if options.activations and len(options.activations) == depth:
         return [tuple(g.replace("-", "_") for g in options.activations)]
@@ -132,13 +142,12 @@ def _setting(
     layer: int | None,
     numbers_are_layers: bool,
     activations: tuple[str, ...],
-    rows: bool,
+    cost: str,
 ) -> Setting:
     depth = len(activations)
-    cost = options.cost or _cost(activations)
     outputs = 1 if logistic or mentions.letters & {"J", "L", "p"} else OUTPUTS
     if "softmax" in activations:
-        outputs = OUTPUTS
+        outputs = CLASSES
     features = max((int(s.number) for s in mentions.numbers if s.letter in "xX"), default=WIDTHS[0])
     if numbers_are_layers:
         features = WIDTHS[0]
@@ -154,7 +163,7 @@ def _setting(
     )
     reading = Reading(
         logistic=logistic, one_example=one, numbers_are_layers=numbers_are_layers, layer=layer,
-        layerless=any("l" in each for each in mentions.layers), rows=rows,
+        layerless=any("l" in each for each in mentions.layers),
     )  # fmt: skip  # one value
     said = "logistic regression" if logistic else _words(depth, activations)
     return Setting(reading, networks, activations, said)

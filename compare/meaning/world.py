@@ -3,7 +3,7 @@
 dZ and dA are derivatives of the summed loss, dW and db of the cost, its mean over the examples.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from compare.formulas.read import read_equation
 Array = NDArray[Any]
 
 LOSSES = {
-    "cross-entropy": "np.sum(-(Y * np.log({A}) + (1 - Y) * np.log(1 - {A})), axis=0, keepdims=True)",
+    "cross-entropy": "-np.sum(Y * np.log({A}) + (1 - Y) * np.log(1 - {A}), axis=0, keepdims=True)",
     "squared-error": "np.sum(({A} - Y) ** 2 / 2, axis=0, keepdims=True)",
     "categorical-cross-entropy": "-np.sum(Y * np.log({A}), axis=0, keepdims=True)",
 }  # fmt: skip  # a row a cost
@@ -78,7 +78,7 @@ class World:
                 for name, value in self.values.items()
                 if name in ("X", "Y") or name[0] in "Wb"
             }
-            world = _computed(self.network, given)
+            world = _computed(replace(self.network, m=1), given)
             world.said_m = self.said_m
             self.samples[index] = world
         return self.samples[index]
@@ -94,6 +94,17 @@ def world(network: Network) -> World:
         given[f"b{layer}"] = draw.normal(size=(n, 1))
     given["Y"] = _labels(network, draw)
     return _computed(network, given)
+
+
+def small_world(network: Network) -> World:
+    """Draw halves, none of them 0, so that a person can follow."""
+    drawn = world(network).values
+    given = {
+        name: np.where(np.round(2 * value) == 0, 0.5, np.round(2 * value) / 2)
+        for name, value in drawn.items()
+        if name == "X" or name[0] in "Wb"
+    }
+    return _computed(network, {**given, "Y": drawn["Y"]})
 
 
 def _labels(network: Network, draw: np.random.Generator) -> Array:

@@ -29,7 +29,7 @@ class Program:
         self.values = [node.value for node in recording.nodes]
         self.users = recording.users()
 
-    def evaluate(self, structure: Any, values: "Values | list[Any]") -> Any:
+    def evaluate(self, structure: Any, values: "Values | Mapping[int, Any] | list[Any]") -> Any:
         """Compute a structure of references and operations.
 
         Raises

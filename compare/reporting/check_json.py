@@ -24,6 +24,7 @@ def _subject(report: CheckReport) -> dict[str, Any]:
     return {
         "path": report.path,
         **({"name": report.name} if report.name else {}),
+        **_formula(report),
         "verdict": report.verdict,
         "reason": report.reason,
         "model": _model(report.model),
@@ -36,6 +37,13 @@ def _subject(report: CheckReport) -> dict[str, Any]:
         "notes": list(report.notes),
         "seconds": number(report.seconds),
     }
+
+
+def _formula(report: CheckReport) -> dict[str, Any]:
+    """Write where a formula stands, and how it was understood."""
+    if not report.formula:
+        return {}
+    return {"line": report.line, "formula": report.formula, "reading": report.reading}
 
 
 def _model(model: InferredModel) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from compare.diagnosing.answer import CheckReport
 from compare.diagnosing.outcome import worst_verdict
 from compare.reporting.check_findings import finding_lines, groups, where
 from compare.reporting.check_table import print_table, summary
+from compare.reporting.formulas_text import formulas_text
 from compare.reporting.shown import paragraph, shown
 from compare.reporting.words import words
 
@@ -20,6 +21,8 @@ def check_text(
     reports: Sequence[CheckReport], console: Console, *, quiet: bool, verbose: bool
 ) -> str:
     """Render the answers on all subjects as the console would print them."""
+    if reports and all(report.formula for report in reports):
+        return formulas_text(reports, console, quiet=quiet, verbose=verbose)
     with console.capture() as capture:
         if len(reports) == 1:
             _print_subject(reports[0], console, quiet=quiet, verbose=verbose)

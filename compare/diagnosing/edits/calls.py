@@ -1,7 +1,7 @@
 """A helper called with another value than is meant: ``sigmoid_prime(A1)`` for ``Z1``."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -40,29 +40,63 @@ class Exchange:
     is_whole: bool
 
 
-def exchanges(bench: Bench, calls: Iterable[int]) -> Iterator[Exchange]:
-    """Exchange the arguments of helpers among these calls, widest first."""
-    recorded = bench.step.recording.calls
-    helpers = [c for c in recorded if _is_helper(bench, c)]
-    for call in (recorded[number] for number in calls):
-        if call not in helpers:
-            continue
+def exchanges(bench: Bench, calls: Iterable[int], only: Hashable = None) -> Iterator[Exchange]:
+    """Exchange the arguments of helpers among these calls, widest first.
+
+    Parameters
+    ----------
+    only
+        The edit to try, by what identifies it; every one otherwise.
+    """
+    helpers = _Helpers(bench)
+    for call in (c for c in helpers.calls if c.id in set(calls)):
         for name, given in call.arguments.items():
             if isinstance(given, Ref):
-                for other in _candidates(bench, call, given.node):
-                    yield from _ways(bench, helpers, call, name, other)
+                for other, wanted in helpers.candidates(call, given.node):
+                    if only is None or _id(call, name, wanted) in (only, _outer(only)):
+                        yield from _ways(helpers, call, name, other)
 
 
-def _ways(
-    bench: Bench, helpers: Sequence[Call], call: Call, name: str, other: int
-) -> Iterator[Exchange]:
+class _Helpers:
+    """The short functions that the backward pass calls, and what they might have been given."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.calls = [c for c in bench.step.recording.calls if _is_helper(bench, c)]
+        self._known: dict[tuple[int, int], list[tuple[int, Hashable]]] = {}
+
+    def candidates(self, call: Call, given: int) -> list[tuple[int, Hashable]]:
+        """The values that might be meant, with what they are called from where they are given."""
+        key = call.id, given
+        if key not in self._known:
+            bench, shape = self.bench, np.shape(self.bench.start[given])
+            self._known[key] = [
+                (other, label(bench, other, given))
+                for other in others(bench, bench.step.flow.nodes[call.first], given)
+                if np.shape(bench.start[other]) == shape
+            ]
+        return self._known[key]
+
+    def same(self, call: Call, position: int, wanted: Hashable) -> dict[int, Operation]:
+        """What another call does after the same exchange."""
+        arguments = list(call.arguments.values())
+        given = arguments[position] if position < len(arguments) else None
+        if not isinstance(given, Ref):
+            return {}
+        for other, meant in self.candidates(call, given.node):
+            if meant == wanted:
+                return _exchanged(self.bench, call, given.node, other)
+        return {}
+
+
+def _ways(helpers: _Helpers, call: Call, name: str, other: int) -> Iterator[Exchange]:
     """One value for another in every call of the function, on the line, or in that call."""
-    written = call.arguments[name].node
-    edit = _edit(bench, call, name, written, other)
+    bench, written = helpers.bench, call.arguments[name].node
     wanted = label(bench, other, written)
     position = list(call.arguments).index(name)
-    of_function = [c for c in helpers if c.function == call.function]
-    on_line = [c for c in helpers if c.site == call.site]
+    of_function = [c for c in helpers.calls if c.function == call.function]
+    on_line = [c for c in helpers.calls if c.site == call.site]
+    handed = other in [ref.node for ref in refs(list(call.arguments.values()))]
     ways: tuple[tuple[Way, list[Call]], ...] = (
         ("function", of_function),
         ("line", on_line),
@@ -71,17 +105,50 @@ def _ways(
     )
     done: set[frozenset[int]] = set()
     for way, calls in ways:
-        each = {c.id: _same(bench, c, position, wanted) for c in calls}
+        each = {c.id: helpers.same(c, position, wanted) for c in calls}
         each[call.id] = _exchanged(bench, call, written, other)
         operations = {n: operation for one in each.values() for n, operation in one.items()}
         if not operations or frozenset(operations) in done:
             continue
         done.add(frozenset(operations))
+        if handed:
+            yield from _inside(bench, call, name, other, operations)
+            return
         is_general = way == "function" and all(each.values())
-        handed = other in [ref.node for ref in refs(list(call.arguments.values()))]
-        blamed = "helper" if handed else _blamed(bench, call, name, calls) if is_general else "call"
+        blamed = _blamed(bench, call, name, calls) if is_general else "call"
         is_whole = blamed == "helper" or {c.id for c in on_line} <= {c.id for c in calls}
+        edit = _edit(bench, call, name, other, blamed)
         yield Exchange(call.site, edit, operations, way, blamed, is_whole)
+
+
+def _inside(
+    bench: Bench, call: Call, name: str, other: int, operations: dict[int, Operation]
+) -> Iterator[Exchange]:
+    """One argument for another that the helper has too, on one of its lines."""
+    kind = _kind(name)
+    if kind and kind != bench.step.names.get(call.arguments[name].node, kind)[:1]:
+        return  # it was handed another value than it is called after
+    nodes = bench.step.flow.nodes
+    made = [n for n in operations if call.first <= n < call.last]
+    for line in dict.fromkeys(_line(nodes[n].site) for n in made):
+        there = {n: o for n, o in operations.items() if _line(nodes[n].site) == line}
+        edit = replace(_edit(bench, call, name, other, "helper"), text=None)
+        edit = replace(edit, id=(edit.id, line))
+        yield Exchange(call.site, edit, there, "function", "helper", is_whole=True)
+
+
+def _line(site: Site | None) -> tuple[int, int] | None:
+    return None if site is None else (site.unit, site.line)
+
+
+def _outer(edit: Hashable) -> Hashable:
+    """What identifies an exchange, without the line inside the helper."""
+    return edit[0] if isinstance(edit, tuple) else edit
+
+
+def _id(call: Call, name: str, wanted: Hashable) -> Hashable:
+    """What identifies an exchange in every case."""
+    return "call", call.function, name, wanted
 
 
 def _blamed(bench: Bench, call: Call, name: str, calls: Sequence[Call]) -> Blamed:
@@ -121,35 +188,21 @@ def _is_helper(bench: Bench, call: Call) -> bool:
     )
 
 
-def _candidates(bench: Bench, call: Call, given: int) -> Iterator[int]:
-    shape = np.shape(bench.start[given])
-    for other in others(bench, bench.step.flow.nodes[call.first], given):
-        if np.shape(bench.start[other]) == shape:
-            yield other
-
-
-def _same(bench: Bench, call: Call, position: int, wanted: Hashable) -> dict[int, Operation]:
-    """The same exchange in another call."""
-    arguments = list(call.arguments.values())
-    given = arguments[position] if position < len(arguments) else None
-    if not isinstance(given, Ref):
-        return {}
-    for other in _candidates(bench, call, given.node):
-        if label(bench, other, given.node) == wanted:
-            return _exchanged(bench, call, given.node, other)
-    return {}
-
-
-def _edit(bench: Bench, call: Call, name: str, written: int, other: int) -> Edit:
-    word = call.function.split(".")[-1]
+def _edit(bench: Bench, call: Call, name: str, other: int, blamed: Blamed) -> Edit:
+    word, written = call.function.split(".")[-1], call.arguments[name].node
+    given, meant = called(bench, written), called(bench, other)
     slope = any(part in word.lower() for part in SLOPE) or len(list(refs(call.returned))) == 1
     in_forward = bench.step.names.get(other, "")[:1] in ("Z", "A")
     return Edit(
-        ("call", call.function, name, label(bench, other, written)),
+        _id(call, name, label(bench, other, written)),
         "wrong-derivative-argument" if slope and in_forward else "wrong-operand",
         Operation("copy", (Ref(other),)),
-        f"gives {word} {called(bench, written)} where {called(bench, other)} is meant",
-        lambda t: t.whole.replace(t.naming(written), t.naming(other), 1),
+        f"computes with {given} what holds for {meant}"
+        if blamed == "helper"
+        else f"gives {word} {given} where {meant} is meant",
+        None
+        if blamed == "helper"
+        else lambda t: t.whole.replace(t.naming(written), t.naming(other), 1),
     )
 
 
@@ -173,5 +226,5 @@ def _exchanged(bench: Bench, call: Call, written: int, other: int) -> dict[int, 
             {k: exchange(v) for k, v in nodes[n].kwargs.items()},
         )
         for n in range(call.first, call.last)
-        if written in nodes[n].operands
+        if written in nodes[n].operands and n in bench.step.behind
     }

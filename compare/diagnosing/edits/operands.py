@@ -1,5 +1,7 @@
 """Another value in the place of the one that is meant."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -7,7 +9,7 @@ import numpy as np
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import Edit, with_argument
 from compare.recognising.flow import is_float
-from compare.recording.graph import Node, Operation, Ref
+from compare.recording.graph import LEAVES, Node, Operation, Ref, refs
 
 
 def operands(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -22,7 +24,11 @@ def operands(bench: Bench, node: Node) -> Iterator[Edit]:
         shape = np.shape(bench.start[written])
         for other in others(bench, node, written):
             value_shape = np.shape(bench.start[other])
-            if value_shape == shape or node.op in ("matmul", "dot", "transpose"):
+            if (
+                value_shape == shape
+                or node.op in ("matmul", "dot", "transpose")
+                or _are_of_layers(bench, written, other)
+            ):
                 meant: object = Ref(other)
             elif value_shape[::-1] == shape:
                 meant = Operation("transpose", (Ref(other),))
@@ -37,6 +43,67 @@ def operands(bench: Bench, node: Node) -> Iterator[Edit]:
                 if written in bench.step.updated
                 else lambda t, i=index, o=other: t.with_part(i, t.naming(o)),
             )
+
+
+def _are_of_layers(bench: Bench, written: int, other: int) -> bool:
+    """Whether both are a Z or an A: of another layer it is broadcast."""
+    names = bench.step.names
+    return all(names.get(value, "")[:1] in ("Z", "A") for value in (written, other))
+
+
+def everywhere(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Replace a value wherever it stands in an expression: ``Z * (1 - Z)`` for ``A * (1 - A)``."""
+    if node.id in bench.network:
+        return
+    expression = _written_out(bench, node)
+    names = bench.step.names
+    for written, times in Counter(ref.node for ref in refs(expression)).items():
+        if times < 2 or names.get(written, "")[:1] not in ("Z", "A"):
+            continue
+        for other in bench.known_in(node.id):
+            if other != written and names.get(other, "")[:1] in ("Z", "A"):
+                yield Edit(
+                    ("everywhere", label(bench, other, written)),
+                    _cause(bench, node, written, other),
+                    _exchanged(expression, written, other),
+                    _words(bench, written, other),
+                    lambda t, w=written, o=other: re.sub(
+                        rf"\b{re.escape(t.naming(w))}\b", t.naming(o), t.whole
+                    ),
+                )
+
+
+def _written_out(bench: Bench, node: Node) -> Operation:
+    """What stands on a line, as one operation on what is computed before it."""
+
+    def inside(part: object) -> object:
+        if not isinstance(part, Ref) or part.node in bench.network:
+            return part
+        inner = bench.step.flow.nodes[part.node]
+        is_here = (
+            inner.site is not None
+            and node.site is not None
+            and (
+                (inner.site.unit, inner.site.line, inner.call)
+                == (node.site.unit, node.site.line, node.call)
+            )
+        )
+        return _written_out(bench, inner) if is_here and inner.op not in LEAVES else part
+
+    return Operation(node.op, tuple(inside(part) for part in node.args), node.kwargs)
+
+
+def _exchanged(expression: Operation, written: int, other: int) -> Operation:
+    """An expression with one value for another."""
+
+    def exchange(part: object) -> object:
+        if isinstance(part, Operation):
+            return _exchanged(part, written, other)
+        return Ref(other) if part == Ref(written) else part
+
+    return Operation(
+        expression.op, tuple(exchange(part) for part in expression.args), expression.kwargs
+    )
 
 
 def _is_argument(bench: Bench, node: Node, written: int) -> bool:
@@ -55,11 +122,9 @@ HELPER = 12
 
 def others(bench: Bench, node: Node, written: int) -> Iterator[int]:
     """What a line might have meant: X, every Z and A, the parameters, what is called something."""
-    flow = bench.step.flow
-    known = bench.known_in(node.id)
-    named = [n for n in flow.names if n < node.id and n not in known and is_float(flow.nodes[n])]
-    right = [n for n in named if n in flow.backward | flow.labels | bench.side]
-    yield from (n for n in dict.fromkeys((*known, *right)) if n != written and n < node.id)
+    known = dict.fromkeys(bench.known_in(node.id))
+    named = [n for n in bench.named_backward if n < node.id and n not in known]
+    yield from (n for n in (*known, *named) if n != written and n < node.id)
 
 
 def label(bench: Bench, other: int, written: int) -> tuple[object, ...]:
@@ -87,7 +152,7 @@ def _cause(bench: Bench, node: Node, written: int, other: int) -> str:
     if other in parameters and written in step.updated:
         return "updated-parameters"
     both = [_split(step.names.get(value, ""))[0] for value in (written, other)]
-    if all(letter in ("Z", "A") for letter in both) and _is_slope(bench, node):
+    if set(both) == {"Z", "A"} and _is_slope(bench, node):
         return "wrong-derivative-argument"
     if _is_overwritten(bench, written, other):
         return "stale-state"

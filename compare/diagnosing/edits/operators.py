@@ -15,8 +15,10 @@ from compare.diagnosing.edits.edit import (
     with_argument,
 )
 from compare.recording.graph import Node, Operation, Ref
+from compare.replaying.program import CannotComputeError
 
 PRODUCTS = ("matmul", "dot", "multiply")
+QUOTIENTS = ("divide", "true_divide", "floor_divide")
 SIGNS = {
     "matmul": "@",
     "multiply": "*",
@@ -30,20 +32,18 @@ COMPARISONS = {"greater": ">", "greater_equal": ">=", "less": "<", "less_equal":
 
 def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
     """Another operator between the same operands."""
-    if len(node.args) != 2 or node.op not in (
-        *PRODUCTS,
-        "divide",
-        "true_divide",
-        "add",
-        "subtract",
-    ):
+    if len(node.args) != 2 or node.op not in (*PRODUCTS, *QUOTIENTS, "add", "subtract", "power"):
+        return
+    if node.op == "power" and not isinstance(node.args[1], Ref):
         return
     scalar = any(is_scalar(bench, part) for part in node.args)
     for other in ("matmul", "multiply", "divide", "add", "subtract"):
         if other == node.op or (node.op == "dot" and other == "matmul"):
             continue
-        if {other, node.op} <= {"add", "subtract"} or (scalar and other == "matmul"):
+        if _is_unlikely(node.op, other) or (scalar and other == "matmul"):
             continue
+        if other != "matmul" and _is_constant(bench, Operation(other, node.args)):
+            continue  # s + (1 - s) is no slope, but none at all
         yield Edit(
             ("operator", other),
             "wrong-operator",
@@ -58,6 +58,24 @@ def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
                    lambda t: f"{t.part(1)} @ {t.part(0)}")  # fmt: skip
 
 
+def _is_unlikely(op: str, other: str) -> bool:
+    """Whether nobody writes one for the other: a quotient for a sum; a sum for a difference is a
+    sign."""
+    sums = {"add", "subtract"}
+    if op in sums:
+        return other in (*sums, "divide")
+    return other in sums and op in ("power", *QUOTIENTS)
+
+
+def _is_constant(bench: Bench, operation: Operation) -> bool:
+    """Whether all entries of what an edit would give are the same number."""
+    try:
+        value = np.asarray(bench.program.evaluate(operation, bench.start))
+    except CannotComputeError:
+        return False
+    return value.size > 1 and bool(np.ptp(value) < 1e-12)
+
+
 def _words(op: str, other: str) -> str:
     names = {
         "matmul": "the matrix product",
@@ -67,6 +85,8 @@ def _words(op: str, other: str) -> str:
         "true_divide": "a quotient",
         "add": "a sum",
         "subtract": "a difference",
+        "floor_divide": "a quotient without its fraction",
+        "power": "a power",
     }
     return f"is {names[op]} where {names[other]} is meant"
 

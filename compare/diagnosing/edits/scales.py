@@ -21,6 +21,10 @@ def constants(bench: Bench, node: Node) -> Iterator[Edit]:
         if node.op != "multiply" and index == 0:
             continue
         number = number_of(bench, part)
+        if number == 0:
+            yield Edit(("no zero", index), "wrong-operator", with_argument(node, index, 1 / m),
+                       "is multiplied by 0 where 1/m is meant: // leaves no fraction",
+                       lambda t, i=index: t.with_part(i, t.part(i).replace("//", "/")))  # fmt: skip
         size = number if "divide" in node.op else (1 / number if number else 0.0)
         yield Edit(
             ("leave out", index),

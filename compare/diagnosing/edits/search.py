@@ -2,14 +2,19 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits import operands, operators, scales, slopes, sums, terms
 from compare.diagnosing.edits.accumulated import overwritten
+from compare.diagnosing.edits.callers import calling, elsewhere
 from compare.diagnosing.edits.calls import Exchange, exchanges
 from compare.diagnosing.edits.edit import Edit, Generator
-from compare.recognising.flow import is_float
+from compare.recognising.flow import is_float, size
 from compare.recording.graph import LEAVES, Call, Node, Operation, Site
+from compare.replaying.program import CannotComputeError
 
 GENERATORS: tuple[Generator, ...] = (
     scales.constants,
@@ -22,11 +27,14 @@ GENERATORS: tuple[Generator, ...] = (
     operators.restructured,
     operators.split,
     operands.operands,
+    operands.everywhere,
     slopes.dropped,
     slopes.literals,
     terms.dropped,
     terms.inexact,
     terms.sliced,
+    terms.another_part,
+    terms.written_over,
     slopes.missing,
     terms.missing,
     terms.unmasked,
@@ -38,6 +46,8 @@ AT_THE_ROOT: tuple[Generator, ...] = (scales.scaling, sums.missing)
 """Edits that add around an expression: only tried on the value that is wrong."""
 
 DEPTH = 10
+LEVEL = 1e-12
+"""Entries so near to each other are the same."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,8 @@ class Explanation:
         Whether it holds wherever the line ran, not at one of the times alone.
     exchange
         Set if the argument of a call is another.
+    caller
+        Set if the line is right where else it is called: the line that calls it here.
     """
 
     site: Site | None
@@ -68,6 +80,7 @@ class Explanation:
     mended: frozenset[int] = field(default=frozenset(), compare=False)
     whole: bool = field(default=True, compare=False)
     exchange: Exchange | None = field(default=None, compare=False)
+    caller: Site | None = field(default=None, compare=False)
 
     @property
     def id(self) -> Hashable:
@@ -93,12 +106,13 @@ def repeated(
 ) -> Explanation | None:
     """The same edit in another case, at the node that is the same there, if it holds there too."""
     if explanation.exchange is not None:
-        site, way = explanation.site, explanation.exchange.way
-        calls = [c.id for c in bench.step.recording.calls if c.site == site]
-        same = [
-            e for e in exchanges(bench, calls) if e.way == way and e.edit.id == explanation.edit.id
-        ]
-        return next((x for e in same if (x := _of_exchange(bench, e, wanted)) is not None), None)
+        calls = [c.id for c in bench.step.recording.calls if c.site == explanation.site]
+        for exchange in exchanges(bench, calls, explanation.edit.id):
+            if (exchange.way, exchange.edit.id) == (explanation.exchange.way, explanation.edit.id):
+                one = _of_exchange(bench, exchange, wanted)
+                if one is not None:
+                    return one
+        return None
     if node is None:
         return None
     edited = bench.step.flow.nodes[node]
@@ -164,8 +178,12 @@ def _of_edit(
         tried.add(key)
         mended = _mended(bench, operations, wanted)
         if mended is not None:
-            whole = len(times) == len(occurrences)
-            return Explanation(node.site, node.op, edit, node.id, operations, mended, whole)
+            others = elsewhere(bench, node, operations)
+            caller = calling(bench, node, others) if others else None
+            whole = not others or caller is not None
+            return Explanation(
+                node.site, node.op, edit, node.id, operations, mended, whole, caller=caller
+            )
     return None
 
 
@@ -194,10 +212,30 @@ def _by_id(bench: Bench, node: Node, generators: Sequence[Generator]) -> dict[Ha
         edits: dict[Hashable, Edit] = {}
         for generator in generators:
             for edit in generator(bench, node):
-                edits.setdefault(edit.id, edit)
+                if generator is operands.operands:
+                    edits[edit.id] = edit  # of several values of one name the latest is meant
+                elif not _is_empty(bench, node, edit):
+                    edits.setdefault(edit.id, edit)
         bench.known_edits[key] = edits
     known: dict[Hashable, Edit] = bench.known_edits[key]
     return known
+
+
+def _is_empty(bench: Bench, node: Node, edit: Edit) -> bool:
+    """Whether an edit makes a formula the same number everywhere: ``s + (1 - s)``."""
+    if edit.operation.op not in (node.op, "add", "subtract", "power") or size(node) <= 1:
+        return False
+    try:
+        value = np.asarray(bench.program.evaluate(edit.operation, bench.start), np.float64)
+    except (CannotComputeError, TypeError, ValueError):
+        return False
+    return _is_level(value) and not _is_level(np.asarray(node.value, np.float64))
+
+
+def _is_level(value: np.ndarray[Any, Any]) -> bool:
+    """Whether all entries are the same."""
+    with np.errstate(all="ignore"):
+        return value.size > 1 and bool(np.max(np.abs(value - value.flat[0])) <= LEVEL)
 
 
 def _at(bench: Bench, node: Node, edit: Edit, times: Iterable[int]) -> dict[int, Operation]:
@@ -214,13 +252,14 @@ def _at(bench: Bench, node: Node, edit: Edit, times: Iterable[int]) -> dict[int,
 def _expression(bench: Bench, root: int) -> list[Node]:
     """The operations behind a value, up to what is right or belongs to the forward pass."""
     flow = bench.step.flow
+    updates = {claim.update for claim in bench.step.claims.values()}
     found: dict[int, int] = {}
     open_nodes = [(root, 0)]
     while open_nodes:
         node, depth = open_nodes.pop(0)
         if node in found or depth > DEPTH or flow.nodes[node].op in LEAVES:
             continue
-        if node in bench.network or (depth and _is_right(bench, node)):
+        if node in bench.network or node in updates or (depth and _is_right(bench, node)):
             continue
         found[node] = depth
         open_nodes += [(operand, depth + 1) for operand in flow.nodes[node].operands]

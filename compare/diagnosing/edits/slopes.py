@@ -78,6 +78,8 @@ def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
         if isinstance(part, Ref) and part.node in bench.step.flow.backward:
             continue
         cause, words = "extra-activation-derivative", "is multiplied by a derivative once too often"
+        if isinstance(part, Ref) and part.node not in bench.step.flow.from_p | bench.network:
+            cause, words = "missing-term", "is multiplied by what the forward pass does not use"
         if node.op != "multiply":
             cause, words = (
                 "cost-gradient-mismatch",
@@ -103,7 +105,9 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
     for index, part in enumerate(node.args):
         if isinstance(part, bool) or not isinstance(part, int | float | np.number):
             continue
-        if node.op in ("getitem", "setitem", "reshape", "sum", "mean", "round"):
+        if node.op in ("getitem", "reshape", "sum", "mean", "round"):
+            continue
+        if node.op == "setitem" and (index != 2 or not _is_masked(bench, node.args[1])):
             continue
         if "divide" in node.op and (index == 0 or float(part) == bench.step.examples):
             continue
@@ -117,7 +121,7 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
                     "extra-activation-derivative"
                     if once_more
                     else "wrong-activation-derivative"
-                    if in_slope
+                    if in_slope or node.op == "setitem"
                     else outside,
                     with_argument(node, index, number),
                     f"has {part:g} where {number:g} is meant",
@@ -128,6 +132,11 @@ def literals(bench: Bench, node: Node) -> Iterator[Edit]:
         yield Edit(("square",), "wrong-activation-derivative",
                    Operation("subtract", (node.args[0], squared)), "lacks a square",
                    lambda t: f"{t.part(0)} - ({t.part(1)})**2")  # fmt: skip
+
+
+def _is_masked(bench: Bench, index: object) -> bool:
+    """Whether an index says by true and false which entries are meant."""
+    return isinstance(index, Ref) and np.asarray(bench.start[index.node]).dtype.kind == "b"
 
 
 def _is_slope(bench: Bench, part: object) -> bool:

@@ -1,8 +1,9 @@
 """Terms of a sum: one left out, one too many, and what only rounds."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import (
@@ -22,43 +23,53 @@ from compare.recording.graph import Node, Operation, Ref
 
 def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
     """Leave a term out."""
-    if node.op not in ("add", "subtract") or len(node.args) != 2:
+    if node.op not in ("add", "subtract") or len(node.args) != 2 or _is_update(bench, node):
         return
     for index in (0, 1):
-        other = node.args[1 - index]
-        is_added = is_scalar(bench, node.args[index]) and not is_scalar(bench, other)
-        if is_added and abs(number_of(bench, node.args[index])) < 1e-3:
+        part, other = node.args[index], node.args[1 - index]
+        is_added = is_scalar(bench, part) and not is_scalar(bench, other)
+        if is_added and abs(number_of(bench, part)) < 1e-3:
             continue  # an epsilon is another cause
         if index == 0 and node.op == "subtract":
             continue
         if np.size(value_of(bench, other)) <= 1 and not isinstance(other, Ref):
             continue
-        yield Edit(("term", index), "cost-gradient-mismatch", Operation("copy", (other,)),
-                   "has a term that the cost does not have",
+        cause, words = "cost-gradient-mismatch", "has a term that the cost does not have"
+        if isinstance(part, Ref) and part.node in bench.step.flow.backward:
+            cause, words = "extra-sum", "has a term too many"
+        yield Edit(("term", index), cause, Operation("copy", (other,)), words,
                    lambda t, i=index: t.part(1 - i))  # fmt: skip
+
+
+def _is_update(bench: Bench, node: Node) -> bool:
+    """Whether it is the step of a parameter."""
+    return any(claim.update == node.id for claim in bench.step.claims.values())
 
 
 def unmasked(bench: Bench, node: Node) -> Iterator[Edit]:
     """Multiply by the mask that the forward pass multiplied by."""
-    for mask in bench.masks:
-        if mask.value.shape == np.shape(bench.start[node.id]):
-            yield Edit(("mask",), "missing-term",
-                       Operation("multiply", (itself(node), Ref(mask.node))),
-                       "is not multiplied by the mask of the forward pass",
-                       lambda t, n=mask.node: f"{t.whole} * {t.naming(n)}", 1)  # fmt: skip
-            if len(node.args) == 2 and Ref(mask.node) in node.args and node.op != "multiply":
-                yield Edit(("mask", "operator"), "wrong-operator", Operation("multiply", node.args),
-                           "is no product with the mask",
-                           lambda t: f"{t.part(0)} * {t.part(1)}")  # fmt: skip
+    shape = np.shape(bench.start[node.id])
+    masks = [mask for mask in bench.masks[::-1] if mask.value.shape == shape]
+    for which, mask in bench.of_turn(node.id, masks):
+        yield Edit(("mask", which), "missing-term",
+                   Operation("multiply", (itself(node), Ref(mask.node))),
+                   "is not multiplied by the mask of the forward pass",
+                   lambda t, n=mask.node: f"{t.whole} * {t.naming(n)}", 1)  # fmt: skip
+        if len(node.args) == 2 and Ref(mask.node) in node.args and node.op != "multiply":
+            yield Edit(("mask", "operator"), "wrong-operator", Operation("multiply", node.args),
+                       "is no product with the mask",
+                       lambda t: f"{t.part(0)} * {t.part(1)}")  # fmt: skip
 
 
 def missing(bench: Bench, node: Node) -> Iterator[Edit]:
     """Add the weight decay that the cost has and the gradient lacks."""
-    for parameter, decay in bench.decays.items():
-        if decay.shape == np.shape(bench.start[node.id]):
-            yield Edit(("decay",), "missing-term", Operation("add", (itself(node), decay)),
-                       f"lacks the term that the L2 cost has in d{bench.step.names[parameter]}",
-                       None, 1)  # fmt: skip
+    shape = np.shape(bench.start[node.id])
+    fitting = [p for p in bench.in_order(set(bench.decays)) if bench.decays[p].shape == shape]
+    for which, parameter in bench.of_turn(node.id, fitting):
+        yield Edit(("decay", which), "missing-term",
+                   Operation("add", (itself(node), bench.decays[parameter])),
+                   f"lacks the term that the L2 cost has in d{bench.step.names[parameter]}",
+                   None, 1)  # fmt: skip
 
 
 def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -72,27 +83,42 @@ def decayed(bench: Bench, node: Node) -> Iterator[Edit]:
             or part.node in bench.step.flow.from_y | bench.step.flow.from_x
         ):
             continue
-        for decay in bench.decays.values():
-            written = np.asarray(bench.start[part.node])
-            if decay.shape != written.shape or not np.any(decay):
-                continue
-            k = proportion(written, decay)
+        for decay in _meant_by(bench, part.node):
+            k = proportion(np.asarray(bench.start[part.node]), decay)
             if k is not None and node.op == "subtract" and index == 1:
                 k = -k
-            cause, words = _of_decay(k, bench.step.examples)
-            yield Edit(("decay", index, cause), cause, Operation("add", (other, decay)), words,
-                       None, MISSING if k is None else LITERAL)  # fmt: skip
+            for which, cause, words in _of_decay(k, bench.step.examples):
+                yield Edit(("decay", index, which), cause, Operation("add", (other, decay)),
+                           words, None, MISSING if k is None else LITERAL)  # fmt: skip
 
 
-def _of_decay(k: float | None, m: int) -> tuple[str, str]:
-    """What is wrong with a term that is k times the right one."""
+def _meant_by(bench: Bench, term: int) -> list[NDArray[np.float64]]:
+    """The weight decays that a term may be meant for, whole, or without the biases' column."""
+    shape = np.shape(bench.start[term])
+    fitting = {}
+    for parameter, decay in bench.decays.items():
+        if decay.shape == shape:
+            fitting[parameter] = decay
+        elif decay.ndim == len(shape) == 2:
+            inner = decay[np.any(decay, axis=1)][:, np.any(decay, axis=0)]
+            if inner.shape == shape:
+                fitting[parameter] = inner
+    behind = bench.step.recording.ancestors({term})
+    return [fitting[p] for p in fitting if p in behind] or list(fitting.values())
+
+
+def _of_decay(k: float | None, m: int) -> Iterator[tuple[Hashable, str, str]]:
+    """What may be wrong with a term that is k times the right one: which, cause, words."""
     if k is None:
-        return "cost-gradient-mismatch", "has another term than the derivative of the L2 cost"
+        words = "has another term than the derivative of the L2 cost"
+        yield "another", "cost-gradient-mismatch", words
+        return
     if abs(k - m) < 1e-7 * m:
-        return "missing-mean", "does not divide the term of the L2 cost by m"
+        yield "m", "missing-mean", "does not divide the term of the L2 cost by m"
     if abs(k * m - 1) < 1e-7:
-        return "extra-mean", "divides the term of the L2 cost by m once too often"
-    return ("sign" if abs(k + 1) < 1e-7 else "factor"), f"has the term of the L2 cost {k:.4g} times"
+        yield "1/m", "extra-mean", "divides the term of the L2 cost by m once too often"
+    cause = "sign" if abs(k + 1) < 1e-7 else "factor"
+    yield f"{k:.6g}", cause, f"has the term of the L2 cost {k:.4g} times"
 
 
 def inexact(bench: Bench, node: Node) -> Iterator[Edit]:
@@ -115,6 +141,34 @@ def inexact(bench: Bench, node: Node) -> Iterator[Edit]:
         if part is not None:
             yield Edit(("exact",), "approximate", Operation("copy", (part,)),
                        "clips or rounds what it should keep")  # fmt: skip
+
+
+def written_over(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Add to a part of an array what replaces it."""
+    if node.op == "setitem" and isinstance(node.args[0], Ref) and size(node) > 1:
+        old, index, new = node.args
+        total = Operation("add", (Operation("getitem", (old, index)), new))
+        yield Edit(("added to",), "missing-term", Operation("setitem", (old, index, total)),
+                   "replaces what it should be added to", tier=MISSING)  # fmt: skip
+
+
+ENDS = (slice(1, None, None), slice(None, -1, None))
+"""All but the first, all but the last."""
+
+
+def another_part(bench: Bench, node: Node) -> Iterator[Edit]:
+    """Leave the first out instead of the last, or the other way round."""
+    if node.op != "getitem" or node.id in bench.network:
+        return
+    index = node.args[1] if isinstance(node.args[1], tuple) else (node.args[1],)
+    for axis, part in enumerate(index):
+        for one, other in (ENDS, ENDS[::-1]):
+            if not isinstance(part, slice) or part != one:
+                continue
+            turned = (*index[:axis], other, *index[axis + 1 :])
+            yield Edit(("part", axis), "wrong-operand",
+                       Operation("getitem", (node.args[0], turned)),
+                       "leaves out the wrong end")  # fmt: skip
 
 
 def sliced(bench: Bench, node: Node) -> Iterator[Edit]:

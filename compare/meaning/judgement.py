@@ -1,0 +1,216 @@
+"""What is said of one formula: right, wrong, and of what."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from compare.formulas.expression import Binary, Call, Expression, Name, Number
+from compare.formulas.printed import printed_name
+from compare.formulas.read import FormulaError
+from compare.formulas.statement import Statement
+from compare.formulas.symbol import symbol_of
+from compare.meaning.graph import about_the_graph
+from compare.meaning.of_functions import candidates, close, subject, value_under
+from compare.meaning.of_numbers import numeric_sides
+from compare.meaning.options import Options
+from compare.meaning.problem import (
+    OfFunction,
+    OfGraph,
+    OfNetwork,
+    OfNumbers,
+    Problem,
+    target_name,
+)
+from compare.meaning.readings import Setting, settings
+
+USUAL = ("tanh", "sigmoid")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one formula.
+
+    Attributes
+    ----------
+    verdict
+        ``right``, ``convention``, ``wrong`` by its numbers, ``shape`` where it does not fit,
+        ``unknown``.
+    about
+        What it was checked as: ``logistic regression``.
+    quantity
+        What its left side names.
+    why
+        In words; for ``unknown`` what is not known.
+    problems
+        For what is wrong: the likeliest way to understand it first.
+    """
+
+    statement: Statement
+    verdict: str
+    about: str = ""
+    quantity: str = ""
+    why: str = ""
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+
+def judged(statement: Statement, options: Options) -> Judgement:
+    """Check a formula as what it most likely is."""
+    numbers = numeric_sides(statement)
+    if len(numbers) > 1:
+        return _of_numbers(statement, numbers)
+    call = subject(statement)
+    if call is not None:
+        return _of_function(statement, call)
+    if about_the_graph(statement):
+        found = _of_sides(statement, lambda index: OfGraph(statement, index), "J = 3 (a + b c)")
+        if found.verdict != "unknown":
+            return found
+    return _of_network(statement, options)
+
+
+def _of_numbers(statement: Statement, numbers: Sequence[int]) -> Judgement:
+    """Equations of numbers; what stands beside them says which function is meant."""
+    first, *rest = numbers
+    last = numbers[-1]
+    for index in (first, *rest[:-1]):
+        problem = OfNumbers(statement, index, last)
+        if problem.outcome(problem.side).verdict != "right":
+            return Judgement(statement, "wrong", "numbers", problems=(problem,))
+    others = len(statement.sides) - len(numbers)
+    notes = ("only its numbers are checked",) if others else ()
+    return Judgement(statement, "right", "numbers", notes=notes)
+
+
+def _of_function(statement: Statement, call: Call) -> Judgement:
+    """A formula of a function; ``g`` may be any of them, but one for the whole formula."""
+    names = candidates(call)
+    best: list[tuple[int, str]] = []
+    for function in names:
+        fixed = Call(call.function, call.operand, call.prime)
+        problems = [OfFunction(statement, index, fixed) for index in _sides(statement)]
+        right = 0
+        for problem in problems:
+            if not _right_under(problem, function):
+                break
+            right += 1
+        best.append((right, function))
+        if right == len(problems):
+            which = function.replace("_", "-")
+            return Judgement(statement, "right", which, _function_words(call, which))
+    if len(names) > 1 and not call.prime:
+        return Judgement(
+            statement, "unknown", "a function", why="g may be any function; this one is no "
+            "activation that is known here", problems=(OfFunction(statement, 1, call),),
+        )  # fmt: skip  # one value
+    right, function = max(best, key=lambda pair: pair[0])
+    about = function.replace("_", "-") if len(names) == 1 else "the known activations"
+    problem = OfFunction(statement, right + 1, call)
+    return Judgement(statement, "wrong", about, _function_words(call, about), problems=(problem,))
+
+
+def _right_under(problem: OfFunction, function: str) -> bool:
+    named = Call(problem.call.function, problem.call.operand, problem.call.prime)
+    found = problem.outcome(problem.side)
+    if len(candidates(named)) == 1:
+        return found.verdict == "right"
+    try:
+        wanted = value_under(problem.statement.left, named, function)
+        return close(wanted, value_under(problem.side, named, function))
+    except FormulaError:
+        return False
+
+
+def _function_words(call: Call, function: str) -> str:
+    return f"{function}{chr(39) * call.prime}"
+
+
+def _sides(statement: Statement) -> range:
+    return range(1, len(statement.sides))
+
+
+def _of_sides(statement: Statement, problem: Callable[[int], Problem], about: str) -> Judgement:
+    """Check one side after the other."""
+    quantity = printed_name(target_name(statement)) if target_name(statement) else ""
+    for index in _sides(statement):
+        tried = problem(index)
+        found = tried.outcome(tried.side)
+        if found.verdict != "right":
+            verdict = {"misfit": "shape"}.get(found.verdict, found.verdict)
+            return Judgement(statement, verdict, about, quantity, found.why, problems=(tried,))
+    return Judgement(statement, "right", about, quantity)
+
+
+def _of_network(statement: Statement, options: Options) -> Judgement:
+    """Check every way to understand it, the likeliest first: right if it is right in one."""
+    groups = settings(statement, options)
+    tried: list[Judgement] = []
+    for group in groups:
+        found = _of_sides(statement, partial(_network_problem, statement, group), group[0].said)
+        if found.verdict == "right":
+            return _with_notes(found, group[0], groups[0][0], options)
+        tried.append(found)
+    known = [found for found in tried if found.verdict != "unknown"]
+    if not known:
+        return tried[0]
+    problems = tuple(problem for found in known for problem in found.problems)
+    first = known[0]
+    whole = Judgement(
+        statement, first.verdict, first.about, first.quantity, first.why, problems=problems
+    )
+    return _as_convention(whole) or whole
+
+
+def _network_problem(statement: Statement, group: Sequence[Setting], index: int) -> Problem:
+    return OfNetwork(statement, index, group)
+
+
+def _with_notes(found: Judgement, setting: Setting, usual: Setting, options: Options) -> Judgement:
+    notes = []
+    g, others = setting.activations, usual.activations
+    if not options.activations and len(g) == len(others) > 1 and g[0] != others[0]:
+        named = g[0].replace("_", "-")
+        notes.append(f"right where the hidden units are {named}, as the formula has it")
+    cost = setting.networks[0].cost
+    if cost != usual.networks[0].cost:
+        notes.append(f"this is the {cost}")
+    if setting.reading.one_example and setting.reading.logistic != usual.reading.one_example:
+        notes.append("of one example")
+    return Judgement(
+        found.statement, "right", found.about, found.quantity, notes=tuple(dict.fromkeys(notes))
+    )
+
+
+def _as_convention(found: Judgement) -> Judgement | None:
+    """Recognise a derivative of the last layer that has the 1/m in it already."""
+    problem = found.problems[0]
+    if not isinstance(problem, OfNetwork) or found.verdict != "wrong":
+        return None
+    name = symbol_of(target_name(found.statement))
+    if name.derivative == "d" and name.letter in ("Z", "z", "A", "a", "yhat") and _ends(problem):
+        times_m: Expression = Binary("*", Name("m"), problem.side)
+        if problem.outcome(times_m).verdict == "right":
+            why = "the 1/m of the cost stands in it already; then dW and db must not have it again"
+            return _changed(found, why)
+    if name.id in ("L", "J"):
+        for other in found.problems:
+            halved: Expression = Binary("/", other.side, Number(2))
+            if other.outcome(halved).verdict == "right" and _squared(other):
+                return _changed(found, "the squared error is taken without its half")
+    return None
+
+
+def _squared(problem: Problem) -> bool:
+    return isinstance(problem, OfNetwork) and problem.world.network.cost == "squared-error"
+
+
+def _ends(problem: OfNetwork) -> bool:
+    """Whether the left side is the error of the last layer, where the mean may be taken."""
+    last = f"{problem.world.network.depth}"
+    symbol = symbol_of(target_name(problem.statement))
+    layer = symbol.layer or symbol.number
+    return layer in ("", "L", last) or symbol.letter == "yhat"
+
+
+def _changed(found: Judgement, why: str) -> Judgement:
+    return Judgement(found.statement, "convention", found.about, found.quantity, why)

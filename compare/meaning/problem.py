@@ -1,0 +1,182 @@
+"""One side of a formula that is to be right: what can be tried in its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from compare.formulas.evaluate import evaluate
+from compare.formulas.expression import Call, Expression, Name
+from compare.formulas.on_numpy import NumpyAlgebra
+from compare.formulas.read import FormulaError
+from compare.formulas.shapes import Shape, shaped
+from compare.formulas.statement import Statement
+from compare.meaning.graph import POINTS, look_up, values_at
+from compare.meaning.judge import Outcome, Told, compared, same, target_of, told
+from compare.meaning.of_functions import candidates, close, value_under
+from compare.meaning.of_numbers import equal
+from compare.meaning.reading import NoEntryError, UnknownQuantityError
+from compare.meaning.readings import Setting
+from compare.meaning.world import Array, World
+
+
+class Problem(Protocol):
+    """What a side is tried against."""
+
+    @property
+    def side(self) -> Expression:
+        """The side as it is written."""
+
+    def outcome(self, side: Expression) -> Outcome:
+        """Try another side."""
+
+
+@dataclass(frozen=True)
+class OfNetwork:
+    """A side against the left one, in every setting of a group."""
+
+    statement: Statement
+    index: int
+    group: Sequence[Setting]
+
+    @property
+    def side(self) -> Expression:
+        """The side as it is written."""
+        return self.statement.sides[self.index]
+
+    @cached_property
+    def targets(self) -> list[tuple[Setting, Told, Shape]]:
+        """What the left side is, wherever it is known."""
+        found = []
+        for setting in self.group:
+            try:
+                wanted, shape = told(target_of(self.statement), setting)
+            except (FormulaError, UnknownQuantityError):
+                continue
+            found.append((setting, wanted, shape))
+        return found
+
+    @property
+    def world(self) -> World:
+        """The first network."""
+        return next(self.targets[0][0].worlds())
+
+    def outcome(self, side: Expression) -> Outcome:
+        """Right if it is in every setting where all of it is known, and in one at least."""
+        last = Outcome("unknown", "nothing in it is known here")
+        for setting, wanted, shape in self.targets:
+            try:
+                given, given_shape = told(side, setting)
+            except UnknownQuantityError as error:
+                if last.verdict != "right":
+                    last = Outcome("unknown", str(error), self.index)
+                continue
+            except (FormulaError, NoEntryError) as error:
+                return Outcome("misfit", str(error), self.index)
+            found = compared(wanted, given, shape, given_shape)
+            if found.verdict not in ("right", "unknown"):
+                return found
+            if found.verdict == "right" or last.verdict != "right":
+                last = found
+        return last
+
+    def value(self, side: Expression) -> Array | None:
+        """What a side is on the first network; None if it cannot be computed."""
+        setting = self.targets[0][0]
+        try:
+            return told(side, setting)[0].value(next(setting.worlds()))
+        except (FormulaError, UnknownQuantityError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class OfFunction:
+    """A side against the function that the formula is about."""
+
+    statement: Statement
+    index: int
+    call: Call
+
+    @property
+    def side(self) -> Expression:
+        """The side as it is written."""
+        return self.statement.sides[self.index]
+
+    def outcome(self, side: Expression) -> Outcome:
+        """Right for one of the functions that may be meant."""
+        verdict = Outcome("wrong")
+        for function in candidates(self.call):
+            try:
+                wanted = value_under(self.statement.left, self.call, function)
+                if close(wanted, value_under(side, self.call, function)):
+                    return Outcome("right", function)
+            except FormulaError as error:
+                verdict = Outcome("misfit", str(error))
+        return verdict
+
+
+@dataclass(frozen=True)
+class OfNumbers:
+    """A side of numbers against another one."""
+
+    statement: Statement
+    index: int
+    other: int
+
+    @property
+    def side(self) -> Expression:
+        """The side as it is written."""
+        return self.statement.sides[self.index]
+
+    def outcome(self, side: Expression) -> Outcome:
+        """Right if both are the same number."""
+        try:
+            right = equal(self.statement.sides[self.other], side)
+        except (FormulaError, ValueError, ArithmeticError):
+            return Outcome("misfit")
+        return Outcome("right" if right else "wrong")
+
+
+@dataclass(frozen=True)
+class OfGraph:
+    """A side against a quantity of the computation graph."""
+
+    statement: Statement
+    index: int
+
+    @property
+    def side(self) -> Expression:
+        """The side as it is written."""
+        return self.statement.sides[self.index]
+
+    def outcome(self, side: Expression) -> Outcome:
+        """Right if it is at both points."""
+        for point in POINTS:
+            values = values_at(point)
+            algebra = NumpyAlgebra(np.dtype(np.float64))
+            try:
+                pair = [
+                    np.asarray(
+                        evaluate(
+                            shaped(tree, lambda name: ()).expression,
+                            lambda name: look_up(name, values),  # noqa: B023  # used at once
+                            algebra,
+                        )
+                    )
+                    for tree in (self.statement.left, side)
+                ]
+            except UnknownQuantityError as error:
+                return Outcome("unknown", str(error), self.index)
+            except FormulaError as error:
+                return Outcome("misfit", str(error), self.index)
+            if not same(*pair):
+                return Outcome("wrong", side=self.index)
+        return Outcome("right")
+
+
+def target_name(statement: Statement) -> str:
+    """The quantity that a formula is about; empty if its left side is no name."""
+    target = target_of(statement)
+    return target.id if isinstance(target, Name) else ""

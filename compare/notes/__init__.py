@@ -1,0 +1,1 @@
+"""Where in somebody's notes the formulas are: displays, inline mathematics, code, plain lines."""

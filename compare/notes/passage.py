@@ -1,0 +1,26 @@
+"""One formula of a text, and where it stands."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["display", "inline", "code", "plain"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a text that may be a formula.
+
+    Attributes
+    ----------
+    line
+        Of the file, from 1: where the formula begins.
+    kind
+        How it is set.
+    block
+        The display or the block of code it is in: what stands in one belongs together.
+    """
+
+    line: int
+    text: str
+    kind: Kind
+    block: int = 0

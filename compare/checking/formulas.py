@@ -55,8 +55,12 @@ def check_formula(
             path, "no-verdict", f"not read: {error}", line=line, formula=written,
             lines={None: (text,)}, seconds=time.monotonic() - began,
         )  # fmt: skip  # one value
-    judgement = judged(statement, options)
-    return report_of(judgement, path, line, written, began)
+    try:
+        judgement = judged(statement, options)
+        return report_of(judgement, path, line, written, began)
+    except Exception as error:  # our own fault must not look like a verdict, nor stop the others
+        fault = f"a fault of our own, nothing was judged: {type(error).__name__}: {error}"
+        return CheckReport(path, "no-verdict", fault, line=line, formula=written)
 
 
 def report_of(

@@ -83,7 +83,10 @@ def _formulas(
     """Check what stands on the command line; every line of standard input is a formula."""
     texts: list[str] = []
     for formula in formulas:
-        texts += click.get_text_stream("stdin").readlines() if formula == "-" else [formula]
+        if formula == "-":
+            texts += click.get_text_stream("stdin").read().splitlines()
+        else:
+            texts.append(formula)
 
     from compare.checking.formulas import check_formulas
     from compare.meaning.options import checked_options

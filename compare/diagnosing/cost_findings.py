@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from compare.diagnosing.answer import Finding, Place, Verdict
 from compare.diagnosing.cost_edits import cost_edits, missing_half, penalty_edits
-from compare.diagnosing.cost_places import expression_of, penalty_term
+from compare.diagnosing.cost_places import formula_of, penalty_term
 from compare.diagnosing.edits.edit import MISSING, Edit
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.reasons import reason_of
@@ -22,7 +22,7 @@ def convention(outcome: Outcome, narrator: Narrator) -> Finding:
     last = max(step.claims, key=lambda p: step.names[p])
     node = step.claims[last].levels[-1].node
     if outcome.other_cost and step.cost is not None:
-        node = step.cost
+        node = formula_of(step, step.cost)
     site, via = narrator.where(node)
     scale = outcome.scale
     cause = "cost-gradient-mismatch" if outcome.other_cost else "factor"
@@ -105,7 +105,7 @@ def _of_edits(narrator: Narrator, edits: Sequence[tuple[int, Edit]]) -> Finding:
 
 def _mismatch(narrator: Narrator) -> Finding:
     """A cost that is no multiple of a standard one, and no edit of it known that is."""
-    site, via = narrator.where(expression_of(narrator.step, int(narrator.step.cost or 0)))
+    site, via = narrator.where(formula_of(narrator.step, int(narrator.step.cost or 0)))
     return narrator.pointing(
         site,
         via,

@@ -21,16 +21,21 @@ def expression_of(step: Step, node: int) -> int:
 
 
 def formula_of(step: Step, node: int) -> int:
-    """The values that a cost adds up or scales, where they are computed."""
+    """What a cost adds up over the predictions, where it is computed."""
+    seen = {output.node for output in outputs(step.flow, step.recording.ancestors({node}))}
     while (made := step.flow.nodes[node]).op in {*HANDING_ON, *SCALING}:
-        inner = [operand for operand in made.operands if operand in step.flow.from_p]
+        inner = [o for o in made.operands if not step.recording.ancestors({o}).isdisjoint(seen)]
         if len(inner) != 1:
             break
         node = inner[0]
     return node
 
 
-SCALING = {"sum", "nansum", "mean", "nanmean", "negative", "multiply", "divide", "true_divide"}
+SCALING = {
+    *("sum", "nansum", "mean", "nanmean", "negative", "multiply", "divide", "true_divide"),
+    *("add", "subtract"),
+}
+"""How the values of the examples become one number, and what is added to that."""
 
 
 def penalty_term(step: Step) -> int | None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.clock import Clock
-from compare.diagnosing.edits import operands, scales, terms
+from compare.diagnosing.edits import operands, operators, scales, terms
 from compare.diagnosing.edits.edit import Edit
 from compare.diagnosing.forward import GENERATORS, plain_bench
 from compare.diagnosing.step import Step
@@ -62,7 +62,7 @@ class CostTrial:
 
     def edits(self, node: Node) -> Iterator[Edit]:
         """The ways to write an operation of the cost otherwise."""
-        generators = [*GENERATORS, operands.operands, terms.inexact]
+        generators = [*GENERATORS, operators.moved_inside, operands.operands, terms.inexact]
         if node.id in self.terms:
             generators.append(scales.scaling)
         for generator in generators:

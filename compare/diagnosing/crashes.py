@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from compare.diagnosing.answer import Diagnosis, Finding
+from compare.diagnosing.crash_edits import crash_edits
+from compare.diagnosing.narrator import Narrator
+from compare.diagnosing.scale import Scale
 from compare.diagnosing.texts import SourceText
 from compare.recording.graph import Failure, Recording
 
@@ -20,8 +23,37 @@ def could_not_run(failed: Sequence[Recording], text: SourceText) -> Diagnosis:
     return Diagnosis(
         "could-not-run",
         f"{failure.error}: {failure.text}",
-        [crash_finding(failure, text)],
+        [explained_crash(recording, failure, text)],
         recipe=recording.recipe,
+    )
+
+
+def explained_crash(recording: Recording, failure: Failure, text: SourceText) -> Finding:
+    """The line that raised an exception, and what was meant, if one edit makes it right."""
+    crash = crash_finding(failure, text)
+    step, edits = crash_edits(recording)
+    if step is None or not edits or failure.site is None or crash.place is None:
+        return crash
+    first = edits[0]
+    narrator = Narrator(text, step, "own", Scale(0, 0, 1.0))
+    site, via = failure.site, crash.via
+    if first.node is not None:
+        made, via = narrator.where(first.node)
+        site = made or site
+    causes = list(dict.fromkeys(one.edit.cause for one in edits))
+    suggestion = narrator.edited(first.edit, 0, site) if first.node is None else ""
+    return narrator.pointing(
+        site,
+        via,
+        quantity=first.quantity,
+        status="certain",
+        name=failure.function,
+        cause=causes[0],
+        sure=len(edits) == 1,
+        explanation=f"{first.edit.words} ({failure.error}: {failure.text})",
+        suggestion=suggestion,
+        evidence=f"with this edit it gives {first.quantity}",
+        candidates=tuple(one.edit.words for one in edits) if len(edits) > 1 else (),
     )
 
 
@@ -35,7 +67,7 @@ def crash_finding(failure: Failure, text: SourceText) -> Finding:
         via=tuple(text.place(site) for site in failure.via if text.is_theirs(site)),
         source=text.line(failure.site) if theirs and failure.site is not None else "",
         cause="not-runnable",
-        sure=True,
+        sure=failure.error not in OF_SIZES,
         explanation=f"{failure.error}: {failure.text}",
     )
 
@@ -51,16 +83,23 @@ def crashes_elsewhere(
             continue
         if recording.probe.get("well_formed", True) is False:
             continue
-        crash = replace(crash_finding(recording.failure, text), cause="shape")
+        crash = as_of_sizes(explained_crash(recording, recording.failure, text))
         reason = f"runs at some sizes and not at others: {recording.failure.text}"
         return replace(good, verdict="differ", findings=[crash], reason=reason)
     return None
+
+
+def as_of_sizes(crash: Finding) -> Finding:
+    """A crash that the sizes of the data decide about."""
+    if crash.cause != "not-runnable":
+        return crash
+    return replace(crash, cause="shape", sure=False)
 
 
 def as_differing(found: Diagnosis) -> Diagnosis:
     """Code that runs with one example and stops with several is wrong, not only unable to run."""
     if found.verdict != "could-not-run":
         return found
-    crashes = [replace(f, cause="shape", sure=False) for f in found.findings]
+    crashes = [as_of_sizes(finding) for finding in found.findings]
     reason = f"runs with one example and stops with several: {found.reason}"
     return replace(found, verdict="differ", findings=crashes, reason=reason)

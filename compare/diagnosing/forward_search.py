@@ -21,6 +21,7 @@ from compare.replaying.program import rewritten
 GENERATORS = (
     operators.precedence,
     operators.restructured,
+    operators.moved_inside,
     operands.operands,
     scales.signs,
     scales.constants,

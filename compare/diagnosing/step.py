@@ -48,6 +48,8 @@ class Step:
         self.outputs: list[Output] = outputs(self.flow, self.behind)
         if not self.outputs and self.cost is not None:
             self.outputs = outputs(self.flow, recording.ancestors({self.cost}))
+        if not self.outputs and not self.claims:  # it stopped on the way
+            self.outputs = outputs(self.flow, self.flow.backward)
         self.layers: list[list[Layer]] = [layers_of(self.flow, o.node) for o in self.outputs]
         self.names = course_names(self.flow, self.layers)
 

@@ -61,6 +61,11 @@ class Assessment:
         return self.went_through and not self.failed
 
     @property
+    def fits(self) -> bool:
+        """Whether it is complete and everything in it has the size that it should."""
+        return self.complete and self.finite and not self.misfits
+
+    @property
     def rank(self) -> tuple[int, ...]:
         """Larger is better: for choosing between runs."""
         return (

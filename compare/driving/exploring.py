@@ -1,12 +1,8 @@
 """Finding a way to call that works: formats by evidence, then repairs after what goes wrong."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from compare.driving.acts import Recipe
-from compare.driving.costing import first_meeting
-from compare.driving.dataflow import Dataflow
-from compare.driving.depths import deeper_than
 from compare.driving.evidence import Evidence, evidence
 from compare.driving.file import File
 from compare.driving.formats import candidates, of_literals
@@ -14,10 +10,7 @@ from compare.driving.performing import Attempt, attempt
 from compare.driving.repairing import Trouble, repairs, without_failure
 from compare.driving.setting import Setting
 from compare.driving.slicing import called
-from compare.driving.weights import depth_of
-
-OF_SIZES = ("ValueError", "IndexError", "AxisError")
-"""What is raised where sizes do not fit together."""
+from compare.driving.stopping import as_written, at_other_sizes, stopped_behind_the_cost
 
 MOST_FORMATS = 12
 MOST_REPAIRS = 8
@@ -25,6 +18,9 @@ MOST_REPAIRS = 8
 
 def explore(file: File, recipe: Recipe) -> Attempt:
     """Try formats until values fit together; the best attempt, if none does."""
+    written = as_written(file, recipe)
+    if written is not None:
+        return written
     best: Attempt | None = None
     stopped: Attempt | None = None
     seen: set[Setting] = set()
@@ -33,7 +29,7 @@ def explore(file: File, recipe: Recipe) -> Attempt:
         if setting in seen:
             continue
         tried = repaired(file, recipe, setting, seen)
-        if stopped is None and _stopped_behind_the_cost(tried):
+        if stopped is None and stopped_behind_the_cost(tried):
             stopped = tried
         if best is None or tried.assessment.rank > best.assessment.rank:
             best = tried
@@ -43,59 +39,12 @@ def explore(file: File, recipe: Recipe) -> Attempt:
     if stopped is not None and best.assessment.single and said.columns and not said.pairs:
         stopped.recording.probe["runs_with_one"] = "example"
         return stopped  # that it runs with one example is no excuse for code that counts them
-    return _with_layers_alike(file, best) if _stops_on_sizes(best) else _deeper(file, best)
-
-
-def _with_layers_alike(file: File, stopped: Attempt) -> Attempt:
-    """The same where all layers have one size: what is wrong may be seen there, and not only that.
-
-    Labels met outputs of their shape before it stopped, so the format was right.
-    """
-    for m in (7, 4):
-        tried = attempt(file, stopped.recipe, stopped.setting.alike(4, m))
-        if fits(tried):
-            tried.stopped = stopped
-            return tried
-    return stopped
-
-
-def _stops_on_sizes(tried: Attempt) -> bool:
-    failure = tried.recording.failure
-    theirs = failure is not None and failure.site is not None and failure.error in OF_SIZES
-    return theirs and first_meeting(Dataflow(tried.recording)) is not None
-
-
-def _deeper(file: File, found: Attempt) -> Attempt:
-    """The same with more layers, where the code takes any number of them.
-
-    If it stops then, that is its fault and not our choice of sizes: with fewer layers it ran.
-    """
-    depth = found.setting.depth or depth_of(found.recipe, file.hints)
-    wanted = deeper_than(depth, found.recipe, file)
-    if wanted is None or not fits(found):
-        return found
-    tried = attempt(file, found.recipe, replace(found.setting, depth=wanted))
-    failure = tried.recording.failure
-    if failure is None or failure.site is None or failure.error not in OF_SIZES:
-        return tried if fits(tried) else found
-    alike = _with_layers_alike(file, tried) if _stops_on_sizes(tried) else tried
-    if alike is not tried:
-        return alike
-    found.stopped = tried
-    return found
-
-
-def _stopped_behind_the_cost(tried: Attempt) -> bool:
-    """Whether many examples went through to the cost, and the code stopped after that."""
-    failure, look = tried.recording.failure, tried.assessment
-    theirs = failure is not None and failure.site is not None
-    return theirs and not look.single and look.cost is not None and look.finite and not look.misfits
+    return at_other_sizes(file, best)
 
 
 def fits(found: Attempt) -> bool:
     """Whether a run is complete and everything in it has the size that it should."""
-    look = found.assessment
-    return look.complete and look.finite and not look.misfits
+    return found.assessment.fits
 
 
 def _as_the_file_has_it(tried: Attempt, file: File) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from compare.driving.file import File
 from compare.driving.performing import Attempt, attempt
+from compare.driving.setting import Setting
 from compare.driving.stage import MOST_NODES
 from compare.driving.words import words
 from compare.recording.graph import Failure, Recording, refs
@@ -23,15 +24,21 @@ def twice(file: File, main: Attempt) -> Iterator[Attempt]:
     """
     if not main.assessment.updates or 2 * len(main.recording.nodes) > MOST_NODES:
         return
-    setting = replace(main.setting, batches=2)
-    if "m" not in setting.fixed:
-        setting = replace(setting, probe=setting.probe.resized(m=2 * setting.probe.sizes.m))
-    tried = attempt(file, main.recipe, setting, main.substitutes, turns=2)
+    for setting in (_in_two_batches(main.setting), main.setting):
+        tried = attempt(file, main.recipe, setting, main.substitutes, turns=2)
+        if tried.trained or tried.recording.failure is None:
+            break
     failure = tried.recording.failure
-    reached = tried.trained == 2 if failure is None else _fails_there(failure, tried, main)
+    reached = tried.trained > 1 if failure is None else _fails_there(failure, tried, main)
     if reached and _goes_on(tried) and not _forgets_to_clear(tried, file):
         tried.recording.probe["steps"] = 2
         yield tried
+
+
+def _in_two_batches(setting: Setting) -> Setting:
+    if "m" not in setting.fixed:
+        setting = replace(setting, probe=setting.probe.resized(m=2 * setting.probe.sizes.m))
+    return replace(setting, batches=2)
 
 
 def _fails_there(failure: Failure, tried: Attempt, main: Attempt) -> bool:

@@ -72,6 +72,11 @@ class Mentions:
         return isinstance(left, Name) and left.id in ("L", "J", "L(i)")
 
     @property
+    def largest_unit(self) -> int:
+        """The largest index of a unit that is a number."""
+        return max((int(s.unit) for s in self.symbols if s.unit.isdigit()), default=0)
+
+    @property
     def over_classes(self) -> bool:
         """Whether the labels are summed over classes."""
         return any(symbol.letter in ("y", "Y") and symbol.unit for symbol in self.symbols)

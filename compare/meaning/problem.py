@@ -53,7 +53,7 @@ class OfNetwork:
         for setting in self.group:
             try:
                 wanted, shape = told(target_of(self.statement), setting)
-            except (FormulaError, UnknownQuantityError):
+            except (FormulaError, UnknownQuantityError, NoEntryError):
                 continue
             found.append((setting, wanted, shape))
         return found
@@ -87,7 +87,7 @@ class OfNetwork:
         setting = self.targets[0][0]
         try:
             return told(side, setting)[0].value(next(setting.worlds()))
-        except (FormulaError, UnknownQuantityError, ValueError):
+        except ValueError:
             return None
 
 

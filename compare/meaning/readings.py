@@ -11,6 +11,8 @@ from compare.meaning.world import Network, World, world
 
 WIDTHS = (5, 3, 7, 11, 13, 17)
 """n_x and the hidden widths: primes, so that only what fits fits."""
+WIDE = (11, 13, 17, 23)
+"""The hidden widths where an index runs beyond the usual ones."""
 OUTPUTS, CLASSES, EXAMPLES = 2, 2, 19
 HIDDEN = ("tanh", "sigmoid", "relu", "leaky_relu")
 DEPTH_OF_ANY_LAYER = 4
@@ -151,8 +153,9 @@ def _setting(
     features = max((int(s.number) for s in mentions.numbers if s.letter in "xX"), default=WIDTHS[0])
     if numbers_are_layers:
         features = WIDTHS[0]
-    apart = options.layer_dims or (features, *WIDTHS[1:depth], outputs)
-    equal = (3,) * depth + (1 if outputs == 1 else 3,)
+    widths, same = (WIDTHS[1:], 3) if mentions.largest_unit <= WIDTHS[1] else (WIDE, WIDE[0])
+    apart = options.layer_dims or (features, *widths[: depth - 1], outputs)
+    equal = (same,) * depth + (1 if outputs == 1 else same,)
     if options.layer_dims or features != WIDTHS[0]:
         equal = apart
     shapes: Sequence[tuple[tuple[int, ...], int]] = (

@@ -44,9 +44,9 @@ def formulas_of_code(lines: tuple[str, ...], first: int, block: int) -> Iterator
         if SKIPPED.match(text) or not ASSIGNMENT.match(text):
             continue
         overwritten = ""
-        if depth is not None and target and not target[2] and _plain_target(text, target[1]):
-            if target[1] in zeros and (target[1] in divided or "[" in target[0]):
-                overwritten = target[1]
+        if depth is not None and target and not target[2] and target[1] in zeros:
+            summed = target[1] in divided or "[" in target[0]
+            overwritten = target[1] if summed and _plain_target(text, target[1]) else ""
         for piece in _statements(text):
             yield CodeLine(Passage(number, piece, "code", block), overwritten)
 

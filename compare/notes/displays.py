@@ -13,7 +13,7 @@ SPACING = re.compile(r"\\(?:quad|qquad|hspace\{[^{}]*\})")
 
 
 def rows(lines: tuple[str, ...], first: int) -> Iterator[tuple[int, str]]:
-    """Cut a display at its ``\\\\``; each row with the line on which it begins."""
+    r"""Cut a display at its ``\\``; each row with the line on which it begins."""
     text, places = "", []
     for number, line in enumerate(lines, start=first):
         text += line + "\n"

@@ -1,4 +1,4 @@
-"""Walk over a text: front matter left out, code and displays cut out whole, the rest line by line."""
+"""Walk over a text: no front matter, code and displays in one piece, the rest line by line."""
 
 import re
 from collections.abc import Iterator

@@ -59,8 +59,7 @@ def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
 
 
 def _is_unlikely(op: str, other: str) -> bool:
-    """Whether nobody writes one for the other: a quotient for a sum; a sum for a difference is a
-    sign."""
+    """Whether nobody writes one for the other; a sum for a difference is a sign."""
     sums = {"add", "subtract"}
     if op in sums:
         return other in (*sums, "divide")
@@ -179,6 +178,29 @@ def precedence(bench: Bench, node: Node) -> Iterator[Edit]:
             yield Edit(("brackets", "-a**b"), "operator-precedence",
                        Operation("power", (Operation("negative", (inner.args[0],)), inner.args[1])),
                        "takes the minus after the power")  # fmt: skip
+
+
+def moved_inside(bench: Bench, node: Node) -> Iterator[Edit]:
+    """A term that stands outside the brackets: ``-mean(a) + b`` for ``-mean(a + b)``."""
+    if node.op not in ("add", "subtract") or len(node.args) != 2:
+        return
+    first, outer = node.args
+    depth, inner = 0, first
+    while isinstance(inner, Ref) and (made := bench.step.flow.nodes[inner.node]).op in INSIDE:
+        depth, inner = depth + 1, made.args[0]
+        moved = _around(bench, first, depth, Operation(node.op, (inner, outer)))
+        yield Edit(("inside", depth), "operator-precedence", moved,
+                   "leaves a term outside the brackets")  # fmt: skip
+
+
+INSIDE = ("negative", "sum", "mean", "tanh", "maximum", "exp", "log", "square")
+
+
+def _around(bench: Bench, outside: Ref, depth: int, inside: Operation) -> Operation:
+    """So many operations around another value than they were applied to."""
+    node = bench.step.flow.nodes[outside.node]
+    part = inside if depth == 1 else _around(bench, node.args[0], depth - 1, inside)
+    return Operation(node.op, (part, *node.args[1:]), node.kwargs)
 
 
 def _regrouped(op: str, inner: Node, outer: object, index: int) -> Iterator[tuple[str, Operation]]:

@@ -12,6 +12,7 @@ from compare.diagnosing.edits.accumulated import overwritten
 from compare.diagnosing.edits.callers import calling, elsewhere
 from compare.diagnosing.edits.calls import Exchange, exchanges
 from compare.diagnosing.edits.edit import Edit, Generator
+from compare.diagnosing.edits.unapplied import unapplied
 from compare.recognising.flow import is_float, size
 from compare.recording.graph import LEAVES, Call, Node, Operation, Site
 from compare.replaying.program import CannotComputeError
@@ -26,8 +27,10 @@ GENERATORS: tuple[Generator, ...] = (
     operators.precedence,
     operators.restructured,
     operators.split,
+    operators.moved_inside,
     operands.operands,
     operands.everywhere,
+    unapplied,
     slopes.dropped,
     slopes.literals,
     terms.dropped,

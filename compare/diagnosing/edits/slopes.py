@@ -61,8 +61,8 @@ def _layer(bench: Bench, node: Node, slope: Reference) -> tuple[str, ...]:
 
 def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
     """Leave a factor out that acts entry by entry."""
-    error = _error_factor(bench, node)
-    if error is not None and _varies(bench, node.id, error):
+    error = error_factor(bench, node)
+    if error is not None and error not in node.operands and _varies(bench, node.id, error):
         yield Edit(("only the error",), "extra-activation-derivative",
                    Operation("copy", (Ref(error),)),
                    "is multiplied by a derivative once too often",
@@ -154,7 +154,7 @@ def _equal(value: object, slope: NDArray[np.float64]) -> bool:
 
 def replaced(bench: Bench, node: Node) -> Iterator[Edit]:
     """Put the right slope in the place of a factor, or of several."""
-    error = _error_factor(bench, node)
+    error = error_factor(bench, node)
     if error is not None:
         for slope in fitting(bench, node):
             value = bench.start.array(error)
@@ -207,7 +207,7 @@ def written(bench: Bench, slope: Reference, texts: Texts) -> str:
     return FORMULAS[name].format(Z=texts.naming(layer.Z), A=texts.naming(layer.A))
 
 
-def _error_factor(bench: Bench, node: Node) -> int | None:
+def error_factor(bench: Bench, node: Node) -> int | None:
     """In a product of several factors, the one that comes from the labels."""
     if node.op != "multiply" or node.id not in bench.step.flow.backward:
         return None

@@ -3,7 +3,8 @@
 Every variant of the corpus is a right file with one edit that makes it wrong.  It is checked from
 the path on, and the answer is held against what the corpus says:
 
-    found       the verdict is ``differ`` (or ``could-not-run``, where it cannot run)
+    found       the verdict is ``differ``; ``could-not-run`` where an operation raises; a finding
+                that it does not parse where it does not
     line        the first finding is on the edited line, or on one as fair
     cause       the first finding names the cause, or one as fair
     false sure  the first finding is sure of another cause
@@ -31,6 +32,9 @@ from tests.corpus.corpus import Case, made
 from tests.corpus.edits import Variant
 from tests.corpus.variants import VARIANTS
 
+RAISING = ("not-runnable", "shape", "transpose")
+"""The causes by which an operation may raise, so that nothing can be run."""
+
 WIDTH = 30
 """Of the column of causes."""
 
@@ -51,9 +55,11 @@ class Judged:
     @property
     def found(self) -> bool:
         """Whether it was said to be wrong."""
-        return self.report.verdict == "differ" or (
-            self.row.cause == "not-runnable" and self.report.verdict == "could-not-run"
-        )
+        causes = {self.row.cause, *self.row.also}
+        if self.report.verdict == "could-not-run":
+            return not causes.isdisjoint(RAISING)
+        told = self.first is not None and self.first.cause == "not-runnable"
+        return self.report.verdict == "differ" or ("not-runnable" in causes and told)
 
     @property
     def agreed(self) -> bool:

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from compare.checking.shapes import shapes_of_line
 from compare.correcting.correct import Correction, corrected
 from compare.correcting.smallest import smallest_case
 from compare.diagnosing.answer import CheckReport, Finding, InferredModel, Place, Verdict
@@ -34,8 +36,13 @@ def check_formulas(texts: Iterable[str], options: Options | None = None) -> Iter
     CheckReport
         One a formula, with what it was read as.  What cannot be read is ``no-verdict``.
     """
-    for text in texts:
-        yield check_formula(text, options or Options())
+    written = list(texts)
+    for text in written:
+        shapes = list(shapes_of_line(text, 1, COMMAND_LINE, others="; ".join(written)))
+        if shapes:
+            yield from (replace(report, lines={None: (text,)}) for report in shapes)
+        else:
+            yield check_formula(text, options or Options())
 
 
 def check_formula(
@@ -80,6 +87,7 @@ def report_of(
         findings=findings,
         lines={None: (written,)} if path == COMMAND_LINE else {},
         notes=(*judgement.notes, *judgement.statement.remarks),
+        recipe=" ".join(judgement.forms),
         seconds=time.monotonic() - began,
         line=line,
         formula=written,

@@ -1,12 +1,13 @@
 """From notes to answers: every formula of a text, on its line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from compare.checking.formulas import check_formula
 from compare.checking.notes_together import together
+from compare.checking.shapes import misstated, of_shape, shapes_of_line, stated
 from compare.diagnosing.answer import CheckReport, Finding, Place
 from compare.formulas.limits import MOST_CHARACTERS
 from compare.formulas.statement import Notation
@@ -15,22 +16,20 @@ from compare.notes.code import CodeLine, formulas_of_code
 from compare.notes.displays import formulas_of_display
 from compare.notes.inline import formulas_of_line
 from compare.notes.passage import Passage
-from compare.notes.shapes_said import (
-    Said,
-    arithmetic_of_shapes,
-    expected,
-    membership,
-    said_in,
-    written,
-)
+from compare.notes.shapes_said import membership, said_in
 from compare.notes.starts import Start, starts
 from compare.notes.walk import Stretch, stretches
 from compare.reading.decoding import decode
 
+DEFINES = re.compile(r"^\s*(?:import\s|from\s+\w+\s+import\s|def\s+\w+\s*\()", re.MULTILINE)
 SUFFIXES = (".md", ".markdown", ".txt", ".mdown", ".mkd", ".rst", ".text")
 QUANTITY = re.compile(
     r"(?<![A-Za-z])(?:d?[ZAWXYzawxyb]|[JLgσ]|yhat|y_hat|\\hat|sigm|tanh|cost|loss)"
 )
+TARGET = re.compile(
+    r"\s*(?:d?(?:[ZAWXYzawxyb]|y_?hat|A_prev)[\w\[\]'\"]*|J|cost|loss|L|grads.*)\s*[-+]?="
+)
+MADE = re.compile(r"\b(?:rand|randn|zeros|ones|array|random|randrom|load\w*|reshape)\b")
 SIZE_ONLY = re.compile(r"^[^=]*=\s*[-\d.,\s]+$")
 
 
@@ -62,7 +61,7 @@ def _stretch(stretch: Stretch, block: int, path: str, options: Options) -> Itera
     if stretch.kind == "display":
         passages = list(formulas_of_display(stretch.lines, stretch.line, block))
     else:
-        yield from _shapes(stretch.lines[0], stretch.line, path)
+        yield from shapes_of_line(stretch.lines[0], stretch.line, path)
         passages = list(formulas_of_line(stretch.lines[0], stretch.line))
     for passage in passages:
         yield from _of_passage(passage, path, options, "mathematics")
@@ -76,7 +75,7 @@ def _of_passage(
     if passage.kind != "display" and "\\in" in text and "=" not in text:
         said = membership(text)
         if said is not None:
-            yield _of_shape(said, passage.line, path)
+            yield of_shape(said, passage.line, path)
         return
     if len(text) > MOST_CHARACTERS or not _states_something(passage):
         return
@@ -85,7 +84,23 @@ def _of_passage(
     report = check_formula(text, options, path, passage.line, notation)
     if report.reason.startswith("not read") and passage.kind == "plain":
         return
-    yield replace(report, name="")
+    if report.verdict == "differ" and passage.label is not None:
+        about_it = replace(options, label=passage.label)
+        again = check_formula(text, about_it, path, passage.line, notation)
+        if again.verdict == "agree":
+            report = replace(again, reason=f"right for y = {passage.label}")
+    yield _without_activation(report)
+
+
+def _without_activation(report: CheckReport) -> CheckReport:
+    """A prediction without an activation may be that of linear regression, in a text."""
+    finding = report.findings[0] if report.findings else None
+    if finding is None or finding.cause != "wrong-activation":
+        return report
+    if finding.quantity != "yhat" or not finding.explanation.endswith("is not applied"):
+        return report
+    why = "not checkable: a prediction without an activation; logistic regression has one"
+    return replace(report, verdict="no-verdict", reason=f"{why}, {finding.suggestion}", findings=())
 
 
 def _states_something(passage: Passage) -> bool:
@@ -101,13 +116,12 @@ def _states_something(passage: Passage) -> bool:
 def _of_code(code: CodeLine, path: str, options: Options) -> Iterator[CheckReport]:
     """Check a line of code; a sum that a loop overwrites is wrong whatever it adds."""
     passage = code.passage
-    if not re.match(
-        r"\s*(?:d?(?:[ZAWXYzawxyb]|y_?hat|A_prev)[\w\[\]'\"]*|J|cost|loss|L|grads.*)\s*[-+]?=",
-        passage.text,
-    ):
+    if not code.overwritten and not TARGET.match(passage.text):
         return
     report = check_formula(passage.text, options, path, passage.line)
-    if "np.random" in passage.text or "np.zeros" in passage.text or "np.array" in passage.text:
+    if report.reason.endswith("it averages what was summed before"):
+        report = replace(report, verdict="agree", reason="right: the mean of what the loop sums")
+    if MADE.search(passage.text):
         return
     if not code.overwritten:
         yield report
@@ -126,65 +140,9 @@ def _of_code(code: CodeLine, path: str, options: Options) -> Iterator[CheckRepor
 
 def _of_start(start: Start, path: str) -> CheckReport:
     if not start.cause:
-        return _plain(path, start.line, start.text, "agree", "right, its shape fits")
-    return _wrong(
+        return stated(path, start.line, start.text, "agree", "right, its shape fits")
+    return misstated(
         path, start.line, start.text, start.text[:2], start.cause, start.words, start.meant
-    )
-
-
-def _shapes(line: str, number: int, path: str) -> Iterator[CheckReport]:
-    """Check the shapes that a line states, by name or among each other."""
-    arithmetic = arithmetic_of_shapes(line)
-    if arithmetic is not None:
-        right, words = arithmetic
-        text = line.strip()
-        if right:
-            yield _plain(path, number, text, "agree", "right, the shapes fit")
-        else:
-            yield _wrong(path, number, text, "", "shape", words, "")
-    stated = list(said_in(line))
-    weights = next((s for s in stated if s.quantity in ("W", "w") and s.in_numbers), None)
-    for said in stated:
-        if said.in_numbers and weights is not None and said.quantity == "b":
-            yield _bias(said, weights, number, path)
-        elif not said.in_numbers:
-            yield _of_shape(said, number, path)
-
-
-def _bias(said: Said, weights: Said, line: int, path: str) -> CheckReport:
-    meant = (weights.dims[0], "1")
-    if said.dims == meant:
-        return _plain(path, line, said.text, "agree", f"right, W is {written(weights.dims)}")
-    words = f"W is {written(weights.dims)}, so b is {written(meant)}"
-    return _wrong(path, line, said.text, "b", "shape", words, f"b: {written(meant)}")
-
-
-def _of_shape(said: Said, line: int, path: str) -> CheckReport:
-    wanted = expected(said)
-    if not wanted or said.in_numbers:
-        why = "not checkable: it is not said of which layer"
-        return _plain(path, line, said.text, "no-verdict", why)
-    if said.dims in wanted:
-        return _plain(path, line, said.text, "agree", "right, as in the course")
-    words = f"it is {written(wanted[0])}, not {written(said.dims)}"
-    meant = f"{said.quantity}{f'[{said.layer}]' * bool(said.layer)}: {written(wanted[0])}"
-    return _wrong(path, line, said.text, said.quantity, "shape", words, meant)
-
-
-def _plain(path: str, line: int, text: str, verdict: str, reason: str) -> CheckReport:
-    known = {"agree": "agree", "no-verdict": "no-verdict"}
-    return CheckReport(path, known[verdict], reason, line=line, formula=text, reading=text)  # type: ignore[arg-type]  # one of the two
-
-
-def _wrong(
-    path: str, line: int, text: str, quantity: str, cause: str, words: str, meant: str
-) -> CheckReport:
-    finding = Finding(
-        quantity, "certain", place=Place(line), source=text, cause=cause, sure=True,
-        explanation=words, suggestion=meant,
-    )  # fmt: skip  # one value
-    return CheckReport(
-        path, "differ", words, findings=(finding,), line=line, formula=text, reading=text
     )
 
 
@@ -193,4 +151,10 @@ def is_notes(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-__all__: Sequence[str] = ("check_notes", "check_text", "is_notes")
+def may_hold_code(path: Path) -> bool:
+    """Whether a text holds blocks of code that define something, and so may be run."""
+    if path.suffix.lower() == ".txt":
+        return False
+    text, _ = decode(path.read_bytes(), cookie=False)
+    blocks = (stretch for stretch in stretches(text) if stretch.kind == "code")
+    return any(DEFINES.search("\n".join(block.lines)) for block in blocks)

@@ -1,5 +1,6 @@
 """``backproof check``: people's files as they are; which line is wrong, and why."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ def _formulas(
     texts: list[str] = []
     for formula in formulas:
         if formula == "-":
-            texts += click.get_text_stream("stdin").read().splitlines()
+            texts += sys.stdin.read().splitlines()
         else:
             texts.append(formula)
 
@@ -106,7 +107,7 @@ def _run(paths: Sequence[str], jobs: int | None, *, quiet: bool) -> "list[CheckR
     from compare.checking.check import check_paths
     from compare.reporting.terminal import progress
 
-    reports: list[CheckReport] = []
+    reports, found = _notes(found)
     done: set[str] = set()
     with progress(show=not quiet) as add:
         advance = add("files", len(found))
@@ -116,3 +117,20 @@ def _run(paths: Sequence[str], jobs: int | None, *, quiet: bool) -> "list[CheckR
                 done.add(report.path)
                 advance()
     return reports
+
+
+def _notes(files: "list[Path]") -> "tuple[list[CheckReport], list[Path]]":
+    """Check the formulas of texts; give the files that may hold code as well."""
+    from compare.checking.notes import check_notes, is_notes, may_hold_code
+
+    reports: list[CheckReport] = []
+    rest: list[Path] = []
+    for file in files:
+        if not is_notes(file):
+            rest.append(file)
+            continue
+        found = check_notes(file)
+        reports += found
+        if may_hold_code(file) or not found:
+            rest.append(file)
+    return reports, rest

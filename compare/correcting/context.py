@@ -67,6 +67,31 @@ class FormulaContext:
         yield written.get(g, Call(g, Z, prime=True))
 
     @cached_property
+    def activation(self) -> tuple[str, ...]:
+        """That of the layer, where the left side is an activation."""
+        if not isinstance(self.problem, OfNetwork) or self.target.derivative:
+            return ()
+        if self.target.letter not in ("A", "a", "yhat"):
+            return ()
+        setting = self.problem.group[0]
+        depth = len(setting.activations)
+        layer = depth
+        if self.target.letter != "yhat":
+            try:
+                layer = layer_of(self.target, setting.reading, depth) or depth
+            except UnknownQuantityError:
+                return ()
+        return (setting.activations[layer - 1],)
+
+    @cached_property
+    def factors(self) -> tuple[Expression, ...]:
+        """The derivative by the activation, where that by Z is wanted."""
+        if self.target.letter not in ("Z", "z") or not self.backward:
+            return ()
+        letter = "a" if self.target.letter == "z" else "A"
+        return (Name(replace(self.target, letter=letter).id),)
+
+    @cached_property
     def terms(self) -> tuple[Expression, ...]:
         """What may be missing in a sum."""
         return tuple(self._terms())

@@ -42,6 +42,14 @@ class Context(Protocol):
         """What may be a missing term: b, and the like."""
 
     @property
+    def activation(self) -> tuple[str, ...]:
+        """The function that may be missing around the whole."""
+
+    @property
+    def factors(self) -> tuple[Expression, ...]:
+        """Factors of the chain rule that may be missing."""
+
+    @property
     def update(self) -> bool:
         """Whether it is an update of parameters."""
 
@@ -63,7 +71,8 @@ def edits(side: Expression, context: Context) -> Iterator[Edit]:
     for spot in places:
         yield from _operands(spot, known, context)
         yield from _functions(spot, context)
-        yield from _numbers(spot)
+        if known:
+            yield from _numbers(spot)
 
 
 def _signs(spot: Spot, context: Context) -> Iterator[Edit]:

@@ -12,11 +12,18 @@ from compare.formulas.symbol import symbol_of
 if TYPE_CHECKING:
     from compare.correcting.edits import Context
 
-PRODUCTS: tuple[Sign, ...] = ("*", "@", "·")
+PRODUCTS: tuple[Sign, ...] = ("*", "@", "·", "⋅")
 OTHERS: dict[Sign, tuple[Sign, ...]] = {
-    "*": ("@", "-", "+", "/"), "@": ("*", "-"), "·": ("-", "+", "/", "*"),
-    "/": ("*",), "+": ("*", "/"), "-": ("*", "/"), "**": ("*",),
-}  # fmt: skip  # a row an operator
+    "*": ("@", "-", "+", "/"),
+    "@": ("*", "-"),
+    "·": ("-", "+", "/", "*"),
+    "⋅": ("-", "+", "/", "*"),
+    "/": ("*",),
+    "+": ("*", "/"),
+    "-": ("*", "/"),
+    "**": ("*",),
+}
+SAID = {"·": "a product", "⋅": "a product", "*": "*"}
 TINY = 1e-3
 
 
@@ -31,10 +38,10 @@ def product_edits(spot: Spot, context: "Context") -> Iterator[Edit]:
 
 def _operators(spot: Spot, node: Binary) -> Iterator[Edit]:
     for operator in OTHERS.get(node.operator, ()):
-        words = f"{node.operator} stands in the place of {operator}"
+        words = f"{SAID.get(node.operator, node.operator)} stands in the place of {operator}"
         other = Binary(operator, node.left, node.right)
         yield Edit(spot.put(other), "wrong-operator", words)
-    if node.operator in ("@", "·"):
+    if node.operator in ("@", "·", "⋅"):
         other = Binary(node.operator, node.right, node.left)
         yield Edit(spot.put(other), "transpose", "the factors stand in the other order")
     if node.operator == "/":
@@ -93,7 +100,7 @@ def _dropped(spot: Spot, node: Binary) -> Iterator[Edit]:
             cause, words = "extra-mean", "is divided by m once too often"
         yield Edit(spot.put(kept), cause, words)
     match node:
-        case Binary("*" | "·", Binary("*" | "·", kept, first), second):
+        case Binary("*" | "·" | "⋅", Binary("*" | "·" | "⋅", kept, first), second):
             cause, words = _too_much(Binary("*", first, second), "*")
             yield Edit(spot.put(kept), cause, words)
 
@@ -105,13 +112,17 @@ def _too_much(dropped: Expression, operator: Sign) -> tuple[str, str]:
     if isinstance(dropped, Number):
         if operator in ("+", "-") and abs(dropped.value) < TINY:
             return "approximate", f"{text} is added"
-        return ("factor" if operator in ("*", "·", "/") else "wrong-operand"), words
+        return ("factor" if operator in ("*", "·", "⋅", "/") else "wrong-operand"), words
     if held and all(symbol.letter == "m" for symbol in held):
         return "extra-mean", "is divided by m once too often"
     if any(isinstance(dropped, Call) and dropped.prime for _ in (0,)):
         return "extra-activation-derivative", f"{text} is too much: it has cancelled"
     letters = {symbol.letter for symbol in held}
-    if isinstance(dropped, Binary) and letters <= {"A", "a", "yhat"} and operator in ("*", "·"):
+    if (
+        isinstance(dropped, Binary)
+        and letters <= {"A", "a", "yhat"}
+        and operator in ("*", "·", "⋅")
+    ):
         return "extra-activation-derivative", f"{text} is too much: it has cancelled"
     return "wrong-operand", words
 
@@ -128,6 +139,13 @@ def _put_in(spot: Spot, context: "Context") -> Iterator[Edit]:
             if not whole:
                 words = f"{text} stands in the place of {printed(slope)}"
                 yield Edit(spot.put(slope), "wrong-activation-derivative", words)
+    if whole:
+        for g in context.activation:
+            words = f"{g} is not applied"
+            yield Edit(Call(g, node), "wrong-activation", words)
+        for factor in context.factors:
+            words = f"the factor {printed(factor)} of the chain rule is missing"
+            yield Edit(Binary("*", factor, node), "missing-term", words)
     if whole or isinstance(spot.parent, Call) or _below(spot):
         for term in context.terms:
             words = f"{printed(term)} is missing"

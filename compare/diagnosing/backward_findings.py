@@ -14,6 +14,9 @@ from compare.diagnosing.ties import tied
 from compare.diagnosing.worst_entry import worst_entry
 from compare.recording.graph import Site, refs
 
+NOT_NAMED = "is not "
+"""So begins what only says that a value is wrong, not what stands there instead."""
+
 
 def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
     """The wrong line, and what only follows from it."""
@@ -27,6 +30,8 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
         len(causes) == 1
         and causes != ["unknown"]
         and fault.cases > 1
+        and not fault.is_doubtful
+        and (explanation is None or not explanation.edit.words.startswith(NOT_NAMED))
         and len(_lines(narrator, fault)) == 1
     )
     quantity = _quantity(narrator, fault)
@@ -67,13 +72,9 @@ def _place(
     site, via = narrator.where(node)
     if explanation is None:
         return site, via
-    if explanation.caller is not None and narrator.text.is_theirs(explanation.caller):
-        return explanation.caller, _above(narrator, explanation.caller, via)
-    exchange = explanation.exchange
-    if exchange is not None and exchange.blamed != "helper":
-        if narrator.text.is_theirs(explanation.site):
-            return explanation.site, _above(narrator, explanation.site, via)
-        return site, via
+    calling = _calling(narrator, explanation, node)
+    if calling is not None:
+        return calling, _above(narrator, calling, via)
     if explanation.edit.cause == "missing-activation-derivative":
         through = _handed_through(narrator, node)
         if through is not None:
@@ -85,6 +86,38 @@ def _place(
             same = named[-1].unit == site.unit and named[-1].line == site.line if site else False
             return (site if same else named[-1]), via
     return site, via
+
+
+def _calling(narrator: Narrator, explanation: Explanation, node: int) -> Site | None:
+    """The line to point at instead of the innermost: one that calls it."""
+    exchange, found = explanation.exchange, explanation.caller
+    if found is None and explanation.edit.cause == "updated-parameters":
+        return _beside_the_update(narrator, node)
+    if found is None and exchange is not None:
+        if exchange.blamed == "helper":
+            return _inside(narrator, node, exchange.call)
+        found = explanation.site
+    return found if narrator.text.is_theirs(found) else None
+
+
+def _inside(narrator: Narrator, node: int, helper: int) -> Site | None:
+    """The line of a helper that made a value, itself or by a call."""
+    recording = narrator.step.recording
+    site, call = narrator.step.flow.nodes[node].site, narrator.step.flow.nodes[node].call
+    while call is not None and call != helper:
+        site, call = recording.calls[call].site, recording.calls[call].parent
+    return site if call is not None and narrator.text.is_theirs(site) else None
+
+
+def _beside_the_update(narrator: Narrator, node: int) -> Site | None:
+    """The line that calls what uses a parameter again, in the function that updated it."""
+    recording, flow = narrator.step.recording, narrator.step.flow
+    updates = [c.update for c in narrator.step.claims.values() if c.update is not None]
+    updating = {flow.nodes[update].call for update in updates}
+    site, call = None, flow.nodes[node].call
+    while call is not None and call not in updating:
+        site, call = recording.calls[call].site, recording.calls[call].parent
+    return site if call in updating and narrator.text.is_theirs(site) else None
 
 
 def _above(narrator: Narrator, site: Site | None, via: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -1,7 +1,7 @@
 """Where a change of the recorded run is tried: whether it makes the gradients right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from compare.diagnosing.agreement import ratio
 from compare.diagnosing.clock import Clock
 from compare.diagnosing.hypothesis import Hypothesis
+from compare.diagnosing.library import Library, Reference
 from compare.diagnosing.scale import Scale
 from compare.diagnosing.step import Step
-from compare.recognising.flow import is_float, size
+from compare.recognising.flow import is_float
 from compare.recording.graph import Operation
 from compare.replaying.program import Values
 
@@ -22,27 +23,7 @@ T = TypeVar("T")
 EXACT = 1e-7
 
 
-@dataclass(frozen=True)
-class Reference:
-    """A right value: the derivative by a node, or the slope of a layer's activation.
-
-    Attributes
-    ----------
-    kind
-        ``derivative``, ``slope`` or ``mask``.
-    node
-        By which node; for a slope the Z of the layer.
-    name
-        ``dZ1``, ``g'(Z1)``.
-    """
-
-    kind: str
-    node: int
-    name: str
-    value: Array = field(compare=False)
-
-
-class Bench:
+class Bench(Library):
     """A step and the cost that its gradients are held against.
 
     Parameters
@@ -63,15 +44,10 @@ class Bench:
         self.clock = clock or Clock()
         self.known_edits: dict[tuple[int, int], Any] = {}
         self.explained: dict[tuple[int, frozenset[int]], Any] = {}
-        self.step, self.hypothesis, self.scale = step, hypothesis, scale
+        super().__init__(step, hypothesis, scale)
         self.fixed, self.edits = dict(fixed or {}), dict(edits or {})
         self.program = step.flow.program
         self.start = self.program.rerun(self.fixed, self.edits)
-
-    @cached_property
-    def wanted(self) -> float:
-        """The constant that right gradients share."""
-        return self.scale.value(self.step.sizes)
 
     def ratios(self, values: Values) -> dict[int, float | None]:
         """By parameter: which constant its gradient is off by, 1 if it is right."""
@@ -96,11 +72,6 @@ class Bench:
     ) -> Values:
         """Compute the step with a change, on top of what was fixed before."""
         return self.program.rerun({**self.fixed, **overrides}, {**self.edits, **(edits or {})})
-
-    @cached_property
-    def network(self) -> set[int]:
-        """The nodes of the forward pass itself."""
-        return self.step.recording.ancestors({output.node for output in self.step.outputs})
 
     @cached_property
     def side(self) -> set[int]:
@@ -200,73 +171,6 @@ class Bench:
             else [reference]
         )
         return same if len(same) == self.passes else [reference] * self.passes
-
-    @cached_property
-    def slopes(self) -> list[Reference]:
-        """g'(Z) of every layer whose activation acts on each entry alone."""
-        return [
-            Reference("slope", layer.Z, f"g'({self.step.names[layer.Z]})", slope)
-            for layers in self.step.layers
-            for layer in layers
-            if (slope := self.step.slope(layer)) is not None
-        ]
-
-    @cached_property
-    def decays(self) -> dict[int, Array]:
-        """By parameter what the cost adds to its gradient past the prediction: the decay."""
-        if self.hypothesis.name != "own":
-            return {}
-        for name, other in self.step.hypotheses.items():
-            multiple = self.step.own_multiple(name) if name != "own" else None
-            if multiple is not None:
-                wanted = self.wanted
-                terms = {
-                    p: (own - multiple * other.gradients[p]) * wanted
-                    for p, own in self.hypothesis.gradients.items()
-                }
-                largest = {
-                    p: float(np.max(np.abs(g), initial=0.0)) for p, g in other.gradients.items()
-                }
-                return {
-                    p: t
-                    for p, t in terms.items()
-                    if np.max(np.abs(t)) > 1e-4 * max(largest[p], 1e-9)
-                }
-        return {}
-
-    @cached_property
-    def masks(self) -> list[Reference]:
-        """What values of the forward pass are multiplied with entry by entry: dropout's masks."""
-        nodes = self.step.flow.nodes
-        found = []
-        for number in sorted(self.network):
-            node = nodes[number]
-            if node.op != "multiply" or len(node.operands) != 2:
-                continue
-            left, right = (nodes[operand] for operand in node.operands)
-            for mask, value in ((left, right), (right, left)):
-                if mask.id in self.step.flow.from_p or value.id not in self.step.flow.from_p:
-                    continue
-                if np.shape(mask.value) == np.shape(value.value) and size(mask) > 1:
-                    array = np.asarray(mask.value, float)
-                    found.append(Reference("mask", mask.id, "the mask", array))
-        return found
-
-    @cached_property
-    def library(self) -> list[Reference]:
-        """The right values that a line of the backward pass may be meant to compute."""
-        derivatives = self.hypothesis.derivatives
-        named = [node for node in self.step.names if node in derivatives]
-        others = [node for node in derivatives if node in self.network and node not in named]
-        flow = self.step.flow
-        found = [
-            Reference("derivative", node, self.step.called_derivative(node), derivatives[node])
-            for node in (*named, *others)
-            if is_float(flow.nodes[node])
-            and size(flow.nodes[node]) > 0
-            and np.any(derivatives[node])
-        ]
-        return found + self.slopes
 
     @cached_property
     def candidates(self) -> list[Reference]:

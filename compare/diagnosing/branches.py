@@ -7,7 +7,7 @@ import numpy as np
 from compare.diagnosing.answer import Diagnosis, Finding, Verdict
 from compare.diagnosing.backward_findings import of_fault
 from compare.diagnosing.cases import one_output, same_network, with_mended_activations
-from compare.diagnosing.cost_findings import convention, strange_cost
+from compare.diagnosing.cost_findings import convention, strange_cost, wrong_penalty
 from compare.diagnosing.edits.edit import LIKELY, Edit
 from compare.diagnosing.faults import uphill_updates
 from compare.diagnosing.forward import ForwardFault, wrong_activations
@@ -139,13 +139,19 @@ def _judged(steps: list[Step]) -> _Judged | None:
 
 
 def _wrong_lines(judged: _Judged, narrator: Narrator, *, first: bool) -> list[Finding]:
-    """The line of the forward pass that explains it all, or those of the backward pass."""
+    """The line of the cost or the forward pass that explains it all, or those of the backward."""
+    if judged.outcome.verdict == "differ":
+        penalty = wrong_penalty(judged.outcome, judged.steps, narrator)
+        if penalty:
+            return penalty
     forward = _forward(judged.steps, judged.outcome)
     if forward:
         return of_forward(narrator, forward)
     found: list[Finding] = []
     for fault in judged.outcome.faults:
         found += of_fault(narrator, fault, first=first and not found)
+    if judged.outcome.is_guessed:
+        return [replace(finding, sure=False) for finding in found]
     return found
 
 

@@ -96,10 +96,18 @@ def as_of_sizes(crash: Finding) -> Finding:
     return replace(crash, cause="shape", sure=False)
 
 
-def as_differing(found: Diagnosis) -> Diagnosis:
-    """Code that runs with one example and stops with several is wrong, not only unable to run."""
+def as_differing(found: Diagnosis, one: str) -> Diagnosis:
+    """Code that runs with one example or layer and stops with several is wrong.
+
+    Parameters
+    ----------
+    one
+        Of what: ``example``, ``layers``.
+    """
     if found.verdict != "could-not-run":
         return found
     crashes = [as_of_sizes(finding) for finding in found.findings]
-    reason = f"runs with one example and stops with several: {found.reason}"
-    return replace(found, verdict="differ", findings=crashes, reason=reason)
+    few = "few layers and stops with more" if one == "layers" else "one example and stops with more"
+    return replace(
+        found, verdict="differ", findings=crashes, reason=f"runs with {few}: {found.reason}"
+    )

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.diagnosing.bench import EXACT, Bench, Reference
+from compare.diagnosing.bench import EXACT, Bench
+from compare.diagnosing.library import Reference
 from compare.diagnosing.proportion import proportion
 from compare.recognising.flow import is_float
 from compare.recording.graph import LEAVES, Node

@@ -42,7 +42,8 @@ def _of_one_step(recordings: Sequence[Recording], text: SourceText) -> Diagnosis
     failed = [recording for recording in recordings if recording.failure is not None]
     if not ran:
         found = _before_the_crash(failed, text) or could_not_run(failed, text)
-        return as_differing(found) if failed and failed[0].probe.get("runs_with_one") else found
+        one = failed[0].probe.get("runs_with_one") if failed else None
+        return as_differing(found, str(one)) if one else found
     steps = [Step(recording) for recording in ran]
     usable = [step for step in steps if step.claims and step.hypotheses]
     if not usable:
@@ -64,7 +65,7 @@ def _of_one_step(recordings: Sequence[Recording], text: SourceText) -> Diagnosis
         worst = answers[0]
     more = [note for one in answers if one is not worst for note in one.notes if "branch" in note]
     worst = replace(worst, notes=[*worst.notes, *more])
-    if failed and worst.verdict in ("agree", "convention"):
+    if failed and worst.verdict in ("agree", "convention", "no-verdict"):
         crashed = crashes_elsewhere(failed, worst, text)
         if crashed is not None:
             return crashed

@@ -39,6 +39,8 @@ class Outcome:
         Set if the gradients are those of another standard cost than the one computed.
     roughly
         Set if they are right but for what an epsilon leaves.
+    is_guessed
+        Set if they may as well be meant for another cost.
     """
 
     verdict: Verdict
@@ -50,6 +52,7 @@ class Outcome:
     other_cost: bool = False
     strange_cost: bool = False
     roughly: bool = False
+    is_guessed: bool = False
 
 
 def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
@@ -76,10 +79,11 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
             return Outcome(_verdict(one), "own", one, own, one.scale, roughly=True)
     if "own" in found and _nearly(steps, found["own"]):
         return _rough(steps, "own", own)
-    cost = _meant(steps, found, own)
-    scale = _meant_scale(found[cost])
-    faults = find_faults(steps, cost, scale)
-    return Outcome("differ", cost, found[cost], own, scale, faults)
+    meant = _meant(steps, found, own)
+    one = found[meant[0]]
+    scale = _meant_scale(one)
+    faults = find_faults(steps, one.cost, scale)
+    return Outcome("differ", one.cost, one, own, scale, faults, is_guessed=len(meant) > 1)
 
 
 def _meant_scale(one: Agreement) -> Scale:
@@ -159,18 +163,21 @@ def _rough(steps: Sequence[Step], cost: str, own: tuple[str, Scale] | None) -> O
 
 def _meant(
     steps: Sequence[Step], found: dict[str, Agreement], own: tuple[str, Scale] | None
-) -> str:
-    """The cost that wrong gradients are evidently meant for."""
+) -> list[str]:
+    """The costs that wrong gradients may be meant for, the likeliest first.
+
+    Of those with as many right gradients, one that the last layer is right for: what goes wrong on
+    the way back goes wrong later.
+    """
     if own is not None and "own" in found:
-        return "own"
+        return ["own"]
     most = max(len(one.right) for one in found.values())
     best = [cost for cost, one in found.items() if len(one.right) == most]
-    if len(best) == 1:
-        return best[0]
-    for cost in _usual(steps[0]):
-        if cost in best:
-            return cost
-    return best[0]
+    usual = [cost for cost in _usual(steps[0]) if cost in best]
+    best = list(dict.fromkeys([*usual, *best]))
+    layers = steps[0].layers[0] if steps[0].layers else []
+    last = {steps[0].names[p] for p in layers[-1].weights} if layers else set()
+    return sorted(best, key=lambda cost: not last & found[cost].right)
 
 
 def _usual(step: Step) -> tuple[str, ...]:

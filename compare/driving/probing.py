@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from compare.driving.branching import lists_of_others
 from compare.driving.definitions import Function, Parameter
 from compare.driving.exploring import fits
 from compare.driving.file import File
@@ -47,16 +48,22 @@ def probed(file: File, found: Attempt) -> Iterator[Attempt]:
     yield from _alone(file, found)
     if main is not None:
         yield from twice(file, main)
-    for setting, text in list(variants(file, found))[:MOST_VARIANTS]:
-        tried = started(file, found, setting)
-        if _as_good(tried, found):
-            tried.recording.probe["variant"] = text
-            yield tried
+    yield from _branches(file, found)
     for sizes in SMALLEST:
         tried = started(file, found, _resized(found, sizes, 5))
         if tried.assessment.ran:
             tried.recording.probe["small"] = True
             yield tried
+
+
+def _branches(file: File, found: Attempt) -> Iterator[Attempt]:
+    """Each option on two networks: of one alone no explanation is sure."""
+    for setting, text in list(variants(file, found))[:MOST_VARIANTS]:
+        other = replace(setting, probe=replace(_adapted(OTHER, found.setting), seed=10))
+        for tried in (started(file, found, each) for each in (setting, other)):
+            if _as_good(tried, found):
+                tried.recording.probe["variant"] = text
+                yield tried
 
 
 def _alone(file: File, found: Attempt) -> Iterator[Attempt]:
@@ -149,3 +156,5 @@ def _options(file: File, function: Function, parameter: Parameter) -> Iterator[A
             if isinstance(default, str):
                 usage = usage_of(function, parameter.name, file.catalogue)
                 yield from (other for other in usage.strings if other != default)
+            else:
+                yield from lists_of_others(file, function, parameter)

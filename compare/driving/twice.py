@@ -32,6 +32,7 @@ def twice(file: File, main: Attempt) -> Iterator[Attempt]:
     reached = tried.trained > 1 if failure is None else _fails_there(failure, tried, main)
     if reached and _goes_on(tried) and not _forgets_to_clear(tried, file):
         tried.recording.probe["steps"] = 2
+        tried.recording.roles["updates"] = _first_updates(tried)
         yield tried
 
 
@@ -52,12 +53,18 @@ def _goes_on(tried: Attempt) -> bool:
     """Whether the second step begins with the parameters that the first one gave."""
     recording, start = tried.recording, _boundary(tried.recording)
     nodes = recording.nodes
-    first = {node for node in tried.assessment.updates.values() if node < start}
+    first = set(_first_updates(tried).values())
     given = recording.depending_on(first)
     later = [node for node in given if node >= start]
     if recording.failure is not None:
         return bool(later) or not given.isdisjoint(_operands(recording.failure))
     return not {nodes[node].site for node in first}.isdisjoint(nodes[node].site for node in later)
+
+
+def _first_updates(tried: Attempt) -> dict[int, int]:
+    """The parameters, and what the first step put in their places."""
+    start = _boundary(tried.recording)
+    return {old: new for old, new in tried.assessment.updates.items() if new < start}
 
 
 def _operands(failure: Failure) -> set[int]:

@@ -83,7 +83,7 @@ def evaluate(expression: Expression, value_of: Callable[[str], V], algebra: Alge
 
 def _joined(node: Binary, walk: Callable[[Expression], V], algebra: Algebra[V]) -> V:
     """Refuse a product of which the shapes have not told which one it is."""
-    if node.operator == "·":
+    if node.operator == "·" or node.operator == "⋅":
         raise FormulaError("it is not told which product is meant")
     return algebra.binary(node.operator, walk(node.left), walk(node.right))
 

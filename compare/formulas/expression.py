@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Operator: TypeAlias = Literal["+", "-", "*", "/", "@", "**", ">", "=="]
-Sign: TypeAlias = Operator | Literal["·"]
-"""``·`` is the product of mathematics: of matrices, of numbers or entry by entry, by the shapes."""
+Sign: TypeAlias = Operator | Literal["·", "⋅"]
+"""``·`` is the product of mathematics: of matrices, of numbers or entry by entry, by the shapes;
+``⋅`` a product that was written with a dot, which may also be the inner one of two vectors."""
 Reduction: TypeAlias = Literal["sum", "mean"]
 
 KINKED = {"relu": 0.0, "leaky_relu": 0.01}

@@ -17,7 +17,7 @@ from compare.formulas.expression import (
 from compare.formulas.statement import Statement
 from compare.formulas.symbol import symbol_of
 
-STRENGTH = {">": 1, "==": 1, "+": 2, "-": 2, "*": 3, "/": 3, "@": 3, "·": 3, "**": 5}
+STRENGTH = {">": 1, "==": 1, "+": 2, "-": 2, "*": 3, "/": 3, "@": 3, "·": 3, "⋅": 3, "**": 5}
 NEGATION, ATOM = 4, 6
 NUMPY = (
     *("log", "exp", "tanh", "dot", "maximum", "minimum", "abs", "sqrt", "where", "square", "log2"),
@@ -51,7 +51,8 @@ def _written(node: Expression) -> tuple[str, int]:
             return f"{_inside(left, ATOM)} ** {_inside(right, STRENGTH['**'])}", STRENGTH["**"]
         case Binary(operator, left, right):
             strength = STRENGTH[operator]
-            text = f"{_inside(left, strength)} {operator} {_inside(right, strength + 1)}"
+            sign = "·" if operator == "⋅" else operator
+            text = f"{_inside(left, strength)} {sign} {_inside(right, strength + 1)}"
             return text, strength
         case Columns(operand, start, stop):
             ends = ("" if end is None else str(end) for end in (start, stop))

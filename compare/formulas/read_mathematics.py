@@ -19,13 +19,14 @@ from compare.formulas.expression import (
     Transpose,
 )
 from compare.formulas.limits import shortened
+from compare.formulas.piecewise import CASES, INLINE, piecewise
 from compare.formulas.read import FormulaError
 from compare.formulas.statement import Statement
 from compare.formulas.tokens import Token, tokens
 from compare.formulas.written_atoms import Atoms
 
 EQUALS = ("=", ":=")
-PRODUCTS: dict[str, Sign] = {"*": "·", ".*": "*", "@": "@"}
+PRODUCTS: dict[str, Sign] = {"*": "·", "⋅": "⋅", ".*": "*", "@": "@"}
 
 
 def read_mathematics(text: str) -> Statement:
@@ -36,7 +37,9 @@ def read_mathematics(text: str) -> Statement:
     FormulaError
         If it is no formula of this language.
     """
-    found = tokens(text.strip().rstrip(".,;"))
+    if CASES.search(text) or INLINE.search(text):
+        return _in_pieces(text)
+    found, remarks = _closed(tokens(text.strip().rstrip(".,;")))
     pieces, signs = _sides(found)
     if len(pieces) < 2 or not all(pieces):
         raise FormulaError(f"'{shortened(text)}' is no equation; write one as in dZ2 = A2 - Y")
@@ -45,7 +48,30 @@ def read_mathematics(text: str) -> Statement:
         if signs[0] == "-=":
             sides = (sides[0], Binary("-", sides[0], sides[1]))
         return Statement(sides, text, "mathematics", adds=signs[0] == "+=")
-    return Statement(sides, text, "mathematics")
+    return Statement(sides, text, "mathematics", remarks=remarks)
+
+
+def _in_pieces(text: str) -> Statement:
+    """Read an equation whose last side is given in pieces."""
+
+    def read(piece: str) -> Expression:
+        return MathematicsParser(tokens(piece), text).whole()
+
+    left, _, right = text.partition("=")
+    middle, sign, last = right.rpartition("=") if "=" in CASES.sub("", right) else ("", "", right)
+    whole = piecewise(last if sign else right, read)
+    if whole is None:
+        raise FormulaError(f"'{shortened(text)}' is given in pieces that are not understood")
+    sides = [read(left), *([read(middle)] if middle.strip() else []), whole]
+    return Statement(tuple(sides), text, "mathematics")
+
+
+def _closed(found: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
+    """Leave out a closing bracket at the end that was never opened."""
+    depth = sum((token.text == "(") - (token.text == ")") for token in found)
+    if depth == -1 and found and found[-1].text == ")":
+        return found[:-1], ("a bracket at the end is never opened",)
+    return found, ()
 
 
 def _sides(found: list[Token]) -> tuple[list[list[Token]], list[str]]:
@@ -198,6 +224,6 @@ class MathematicsParser(Atoms):
 def _over(value: Expression, below: Expression) -> Expression:
     """Divide; the last factor may be the upper half of a derivative, as in ``alpha dJ/dw``."""
     match value:
-        case Binary("·" | "*" as operator, left, right) if derivative := ratio(right, below):
+        case Binary("·" | "*" | "⋅" as operator, left, right) if derivative := ratio(right, below):
             return Binary(operator, left, derivative)
     return ratio(value, below) or Binary("/", value, below)

@@ -35,7 +35,11 @@ class Shaped:
 
 
 def shaped(
-    expression: Expression, shape_of: Callable[[str], Shape], words: Callable[[Shape], str] = str
+    expression: Expression,
+    shape_of: Callable[[str], Shape],
+    words: Callable[[Shape], str] = str,
+    *,
+    inner: bool = False,
 ) -> Shaped:
     """Tell every product of mathematics, and the shape of the whole.
 
@@ -43,18 +47,22 @@ def shaped(
     ----------
     words
         How a shape reads: ``(n_1, m)``.
+    inner
+        Whether a dot between two columns is their inner product.
 
     Raises
     ------
     ShapeError
         Where two parts do not fit, or the whole would be too large.
     """
-    return _Walk(shape_of, words).of(expression)
+    return _Walk(shape_of, words, inner=inner).of(expression)
 
 
 class _Walk:
-    def __init__(self, shape_of: Callable[[str], Shape], words: Callable[[Shape], str]) -> None:
-        self.shape_of, self.words = shape_of, words
+    def __init__(
+        self, shape_of: Callable[[str], Shape], words: Callable[[Shape], str], *, inner: bool
+    ) -> None:
+        self.shape_of, self.words, self.inner = shape_of, words, inner
 
     def of(self, node: Expression) -> Shaped:
         """Walk over one node."""
@@ -87,7 +95,9 @@ class _Walk:
 
     def binary(self, operator: Sign, left: Shaped, right: Shaped) -> Shaped:
         """Tell a product, then join two parts."""
-        if operator == "·":
+        if operator == "⋅" and self.inner and left.shape == right.shape and left.shape[1:] == (1,):
+            left = Shaped(Transpose(left.expression), left.shape[::-1])
+        if operator in ("·", "⋅"):
             operator = self.product(left, right)
         whole = Binary(operator, left.expression, right.expression)
         if operator == "@":

@@ -16,7 +16,8 @@ GREEK = {
     "delta": "delta", "Delta": "delta", "epsilon": "epsilon", "varepsilon": "epsilon",
 }  # fmt: skip  # a row an idea
 COMMANDS = {
-    **dict.fromkeys(("cdot", "times", "ast", "bullet"), "*"),
+    **dict.fromkeys(("times", "ast", "bullet"), "*"),
+    **dict.fromkeys(("cdot",), "⋅"),
     **dict.fromkeys(("odot", "circ", "otimes"), ".*"),
     **dict.fromkeys(("leftarrow", "gets"), ":="),
     **dict.fromkeys(("prime",), "'"),
@@ -50,7 +51,7 @@ ALPHABETS = (
 FUNCTIONS = ("log", "ln", "exp", "tanh", "max", "min", "sum", "prod", "frac", "sqrt", "hat")
 VARIANTS = {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "widehat": "hat"}
 CHARACTERS = str.maketrans({
-    "−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "•": "*", "⊙": " .* ",
+    "−": "-", "–": "-", "×": "*", "·": "⋅", "∗": "*", "•": "*", "⊙": " .* ",
     "∘": " .* ", "◦": " .* ", "²": "^2", "³": "^3", "ᵀ": "^T", "⊤": "^T", "′": "'", "’": "'",
     "∂": " d", "σ": "\\sigma ", "α": "\\alpha ", "ŷ": "\\hat{y}", "Ŷ": "\\hat{Y}", "ω": "w",
     "∑": "\\sum ", "Σ": "\\sum ", "λ": "\\lambda ", "δ": "\\delta ", "η": "\\eta ", "ε": "epsilon",
@@ -76,7 +77,7 @@ TOKEN = re.compile(
     r"(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)"
     r"|(?P<command>\\[A-Za-z]+|\\.)"
     r"|(?P<letters>[A-Za-z][A-Za-z]*(?:[._][A-Za-z]+)*)"
-    r"|(?P<operator>:=|\.\*|\*\*|>=|<=|\+=|-=|\.\.\.|[-+*/@=<>≈→])"
+    r"|(?P<operator>:=|\.\*|\*\*|>=|<=|\+=|-=|\.\.\.|[-+*/@=<>≈→⋅])"
     r"|(?P<mark>[\^_{}()\[\]|',;:!&])"
     r"|(?P<space>\s+)"
 )

@@ -12,16 +12,15 @@ from compare.formulas.expression import (
     Name,
     Number,
     Reduce,
-    Transpose,
 )
 from compare.formulas.functions import NAMES
-from compare.formulas.index import bracketed, is_index, subscript, superscript, with_layer, written
+from compare.formulas.index import superscript, written
 from compare.formulas.limits import shortened
 from compare.formulas.read import FormulaError
-from compare.formulas.symbol import QUANTITIES, Symbol
+from compare.formulas.symbol import Symbol
 from compare.formulas.tokens import Token
+from compare.formulas.written_letters import Letters
 
-DATA = ("x", "y", "z", "a", "yhat", "X", "Y", "Z", "A")
 OF_TWO = {
     "np.dot": "dot",
     "dot": "dot",
@@ -41,13 +40,8 @@ PLAIN_WORDS = {
 CALLED = ("L", "J", "p", "P")
 
 
-class Atoms:
-    """Walks over tokens; ``sum`` and the like stand in the parser."""
-
-    def __init__(self, tokens: Sequence[Token], text: str) -> None:
-        self.tokens = list(tokens)
-        self.text = text
-        self.position = 0
+class Atoms(Letters):
+    """What begins with a number, a letter or a bracket; ``sum`` and the like are the parser's."""
 
     def sum(self) -> Expression:
         """Read a sum."""
@@ -64,56 +58,6 @@ class Atoms:
     def raised(self, value: Expression, power: Expression) -> Expression:
         """Raise to a power."""
         raise NotImplementedError
-
-    def peek(self) -> str:
-        """Show the next token's text."""
-        return self.tokens[self.position].text if self.position < len(self.tokens) else ""
-
-    def peek_kind(self) -> str:
-        """Show the next token's kind."""
-        return self.tokens[self.position].kind if self.position < len(self.tokens) else ""
-
-    def next(self) -> Token:
-        """Take the next token."""
-        if self.position >= len(self.tokens):
-            raise FormulaError(f"'{shortened(self.text)}' ends too early")
-        self.position += 1
-        return self.tokens[self.position - 1]
-
-    def expect(self, text: str) -> None:
-        """Take a token that must be there."""
-        if self.peek() != text:
-            raise self.unexpected(f"; {text!r} is missing")
-        self.next()
-
-    def unexpected(self, more: str = "") -> FormulaError:
-        """Say which token has no meaning where it stands."""
-        token = self.peek() or "the end"
-        return FormulaError(
-            f"'{shortened(self.text)}': {shortened(token, 20)!r} has no meaning here{more}"
-        )
-
-    def group_tokens(self) -> list[Token]:
-        """Take what is in braces; else a sign with what follows, a bracket, or one token."""
-        first = self.next()
-        if first.text == "{":
-            self.position -= 1
-            return self._bracket("{", "}")
-        if first.text == "-":
-            return [first, *self.group_tokens()]
-        for opening, closing in (("(", ")"), ("[", "]")):
-            if first.text == opening:
-                self.position -= 1
-                inside = self._bracket(opening, closing)
-                return [Token("mark", opening), *inside, Token("mark", closing)]
-        return [first]
-
-    def _bracket(self, opening: str, closing: str) -> list[Token]:
-        inside = bracketed(self.tokens[self.position :], opening, closing)
-        if inside is None:
-            raise FormulaError(f"'{shortened(self.text)}': {opening!r} is never closed")
-        self.position += len(inside) + 2
-        return inside
 
     def parsed(self, tokens: Sequence[Token]) -> Expression:
         """Read some tokens on their own."""
@@ -187,74 +131,9 @@ class Atoms:
         symbol = self.symbol(token.text)
         return self.marked(replace(symbol, derivative="d"))
 
-    def marked(self, symbol: Symbol) -> Expression:
-        """Read the marks behind a letter."""
-        transposed = False
-        while True:
-            sign = self.peek()
-            if sign == "^":
-                found = self.above(symbol)
-                if found is None:
-                    break
-                symbol, more = found
-                transposed ^= more
-            elif sign == "_":
-                self.next()
-                symbol, more = subscript(symbol, self.group_tokens())
-                transposed ^= more
-            elif sign in ("[", "("):
-                index = self.index_of(symbol, sign)
-                if index is None:
-                    break
-                symbol = index
-            elif self.is_number_of(symbol):
-                symbol = replace(symbol, number=self.next().text)
-            else:
-                break
-        if symbol.letter.isupper() and symbol.number and symbol.letter not in "XYLJ":
-            symbol = replace(symbol, layer=symbol.number, number="")
-        name = Name(symbol.id)
-        return Transpose(name) if transposed else name
-
-    def is_number_of(self, symbol: Symbol) -> bool:
-        """Whether a number stands directly behind the letter: ``w1``, ``Z2``."""
-        if self.peek_kind() != "number" or symbol.letter not in QUANTITIES:
-            return False
-        token = self.tokens[self.position]
-        return not token.spaced and len(token.text) == 1 and not (symbol.number or symbol.layer)
-
-    def above(self, symbol: Symbol) -> tuple[Symbol, bool] | None:
-        """Read a superscript that is a mark; None, and nothing taken, if it is a power."""
-        start = self.position
-        self.next()
-        marks = superscript(self.group_tokens(), of_data=symbol.letter in DATA)
-        if marks.power or marks.prime or symbol.letter == "e":
-            self.position = start
-            return None
-        if marks.layer:
-            symbol = with_layer(symbol, marks.layer)
-        if marks.sample:
-            symbol = replace(symbol, sample=marks.sample)
-        return symbol, marks.transposed
-
-    def index_of(self, symbol: Symbol, opening: str) -> Symbol | None:
-        """Read ``[2]`` and ``(i)`` behind a letter; None if the bracket is a factor."""
-        closing = "]" if opening == "[" else ")"
-        inside = bracketed(self.tokens[self.position :], opening, closing)
-        if inside is None or not is_index(inside) or symbol.letter not in (*QUANTITIES, "n", "v"):
-            return None
-        text = written(inside)
-        sample = text in ("i", "j", "k") or opening == "("
-        if opening == "(" and not (text == "i" or (symbol.layer and text.isalnum())):
-            return None
-        self.position += len(inside) + 2
-        if sample:
-            return replace(symbol, sample=text)
-        return with_layer(symbol, text)
-
     def named_call(self, letter: str) -> Expression:
         """Read ``L(y_hat, y)`` and ``J(w, b)`` as what they are called; of which sample is kept."""
-        inside = self._bracket("(", ")")
+        inside = self.bracket("(", ")")
         text = written(inside)
         sample = "i" if "(i)" in text or "^i" in text or "^{i}" in text else ""
         if letter == "P" and text.startswith("y=1"):
@@ -269,7 +148,7 @@ class Atoms:
             if sign == "[" and (function != "g"):
                 break
             if sign == "[":
-                layer = written(self._bracket("[", "]"))
+                layer = written(self.bracket("[", "]"))
                 continue
             self.next()
             if sign == "'":

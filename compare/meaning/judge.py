@@ -72,7 +72,7 @@ def target_of(statement: Statement) -> Expression:
     return left
 
 
-def told(expression: Expression, setting: Setting) -> tuple[Told, Shape]:
+def told(expression: Expression, setting: Setting, *, inner: bool = False) -> tuple[Told, Shape]:
     """Name functions and tell products, by the shapes of the first network.
 
     Raises
@@ -83,7 +83,7 @@ def told(expression: Expression, setting: Setting) -> tuple[Told, Shape]:
     world = next(setting.worlds())
     tree = named(expression, setting.reading, world)
     shape_of: Callable[[str], Shape] = lambda name: value_of(name, setting.reading, world).shape  # noqa: E731
-    result = shaped(tree, shape_of, shape_words(world))
+    result = shaped(tree, shape_of, shape_words(world), inner=inner)
     return Told(result.expression, setting), result.shape
 
 

@@ -1,7 +1,7 @@
 """What is said of one formula: right, wrong, and of what."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from compare.formulas.expression import Binary, Call, Expression, Name, Number
@@ -11,11 +11,14 @@ from compare.formulas.statement import Statement
 from compare.formulas.symbol import symbol_of
 from compare.meaning.graph import about_the_graph
 from compare.meaning.of_functions import candidates, close, subject, value_under
+from compare.meaning.of_indices import is_matrix_product
 from compare.meaning.of_numbers import numeric_sides
 from compare.meaning.options import Options
+from compare.meaning.prepared import averages_itself, bound_twice, prepared
 from compare.meaning.problem import (
     OfFunction,
     OfGraph,
+    OfIndex,
     OfNetwork,
     OfNumbers,
     Problem,
@@ -23,7 +26,7 @@ from compare.meaning.problem import (
 )
 from compare.meaning.readings import Setting, settings
 
-USUAL = ("tanh", "sigmoid")
+COUNTS = ("m", "n", "n_x", "n_h", "n_y", "alpha", "lambd", "epsilon")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Judgement:
         What it was checked as: ``logistic regression``.
     quantity
         What its left side names.
+    forms
+        Of what it is right: of ``one`` example, of ``all``.
     why
         In words; for ``unknown`` what is not known.
     problems
@@ -51,11 +56,23 @@ class Judgement:
     quantity: str = ""
     why: str = ""
     notes: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def judged(statement: Statement, options: Options) -> Judgement:
     """Check a formula as what it most likely is."""
+    statement = prepared(statement)
+    if averages_itself(statement):
+        why = "it averages what was summed before"
+        return Judgement(statement, "unknown", "a loop", why=why)
+    if symbol_of(target_name(statement)).letter in COUNTS:
+        return Judgement(statement, "unknown", "a size", why="a size is a choice")
+    product = is_matrix_product(statement)
+    if product:
+        return Judgement(statement, "right", "a product of matrices")
+    if bound_twice(statement):
+        return _bound_twice(statement)
     numbers = numeric_sides(statement)
     if len(numbers) > 1:
         return _of_numbers(statement, numbers)
@@ -67,6 +84,14 @@ def judged(statement: Statement, options: Options) -> Judgement:
         if found.verdict != "unknown":
             return found
     return _of_network(statement, options)
+
+
+def _bound_twice(statement: Statement) -> Judgement:
+    """An index that is summed over cannot stand on the left."""
+    index = bound_twice(statement)
+    why = f"{index} stands on the left, and is summed over on the right"
+    problem = OfIndex(statement, 1)
+    return Judgement(statement, "wrong", "sums over an index", why=why, problems=(problem,))
 
 
 def _of_numbers(statement: Statement, numbers: Sequence[int]) -> Judgement:
@@ -148,7 +173,8 @@ def _of_network(statement: Statement, options: Options) -> Judgement:
     for group in groups:
         found = _of_sides(statement, partial(_network_problem, statement, group), group[0].said)
         if found.verdict == "right":
-            return _with_notes(found, group[0], groups[0][0], options)
+            noted = _with_notes(found, group[0], groups[0][0], options)
+            return replace(noted, forms=tuple(_forms(statement, groups, group)))
         tried.append(found)
     known = [found for found in tried if found.verdict != "unknown"]
     if not known:
@@ -165,6 +191,24 @@ def _network_problem(statement: Statement, group: Sequence[Setting], index: int)
     return OfNetwork(statement, index, group)
 
 
+def _forms(
+    statement: Statement, groups: Sequence[Sequence[Setting]], right: Sequence[Setting]
+) -> Iterator[str]:
+    """Say whether it is right of one example, of all, or of both."""
+    for one in (True, False):
+        for group in groups:
+            reading = group[0].reading
+            same = group[0].activations == right[0].activations
+            if reading.one_example != one or not same:
+                continue
+            if (
+                _of_sides(statement, partial(_network_problem, statement, group), "").verdict
+                == "right"
+            ):
+                yield "one" if one else "all"
+                break
+
+
 def _with_notes(found: Judgement, setting: Setting, usual: Setting, options: Options) -> Judgement:
     notes = []
     g, others = setting.activations, usual.activations
@@ -174,8 +218,6 @@ def _with_notes(found: Judgement, setting: Setting, usual: Setting, options: Opt
     cost = setting.networks[0].cost
     if cost != usual.networks[0].cost:
         notes.append(f"this is the {cost}")
-    if setting.reading.one_example and setting.reading.logistic != usual.reading.one_example:
-        notes.append("of one example")
     return Judgement(
         found.statement, "right", found.about, found.quantity, notes=tuple(dict.fromkeys(notes))
     )

@@ -21,11 +21,14 @@ class Options:
         One a layer; a formula decides where it is empty: tanh, and sigmoid at the output.
     cost
         Of the network; cross-entropy unless it is said.
+    label
+        The only label there is, where a formula is said to be about it.
     """
 
     layer_dims: tuple[int, ...] = ()
     activations: tuple[str, ...] = ()
     cost: str | None = None
+    label: int | None = None
 
 
 def checked_options(activations: tuple[str, ...], cost: str | None) -> Options:

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from compare.formulas.evaluate import evaluate
-from compare.formulas.expression import Call, Expression, Name
+from compare.formulas.expression import Binary, Call, Expression, Name, nodes
 from compare.formulas.on_numpy import NumpyAlgebra
 from compare.formulas.read import FormulaError
 from compare.formulas.shapes import Shape, shaped
@@ -16,7 +16,9 @@ from compare.formulas.statement import Statement
 from compare.meaning.graph import POINTS, look_up, values_at
 from compare.meaning.judge import Outcome, Told, compared, same, target_of, told
 from compare.meaning.of_functions import candidates, close, value_under
+from compare.meaning.of_indices import is_matrix_product
 from compare.meaning.of_numbers import equal
+from compare.meaning.prepared import bound_twice
 from compare.meaning.reading import NoEntryError, UnknownQuantityError
 from compare.meaning.readings import Setting
 from compare.meaning.world import Array, World
@@ -64,11 +66,20 @@ class OfNetwork:
         return next(self.targets[0][0].worlds())
 
     def outcome(self, side: Expression) -> Outcome:
+        """Try it; a dot between two columns may be their inner product."""
+        found = self._outcome(side, inner=False)
+        dotted = any(isinstance(node, Binary) and node.operator == "⋅" for node in nodes(side))
+        if dotted and found.verdict != "right":
+            again = self._outcome(side, inner=True)
+            return again if again.verdict == "right" else found
+        return found
+
+    def _outcome(self, side: Expression, *, inner: bool) -> Outcome:
         """Right if it is in every setting where all of it is known, and in one at least."""
         last = Outcome("unknown", "nothing in it is known here")
         for setting, wanted, shape in self.targets:
             try:
-                given, given_shape = told(side, setting)
+                given, given_shape = told(side, setting, inner=inner)
             except UnknownQuantityError as error:
                 if last.verdict != "right":
                     last = Outcome("unknown", str(error), self.index)
@@ -137,6 +148,25 @@ class OfNumbers:
         except (FormulaError, ValueError, ArithmeticError):
             return Outcome("misfit")
         return Outcome("right" if right else "wrong")
+
+
+@dataclass(frozen=True)
+class OfIndex:
+    """A side that sums over an index which stands on the left."""
+
+    statement: Statement
+    index: int
+
+    @property
+    def side(self) -> Expression:
+        """The side as it is written."""
+        return self.statement.sides[self.index]
+
+    def outcome(self, side: Expression) -> Outcome:
+        """Right if no index is bound twice."""
+        again = self.statement.with_side(self.index, side)
+        wrong = bound_twice(again) or is_matrix_product(again) is False
+        return Outcome("wrong" if wrong else "right")
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,8 @@ def _setting(
         [(apart, 1), (apart, 1), (equal, 1)] if one else [(apart, EXAMPLES), (equal, 3), (apart, 1)]
     )
     networks = tuple(
-        Network(dims, activations, cost, m, seed) for seed, (dims, m) in enumerate(shapes)
+        Network(dims, activations, cost, m, seed, options.label)
+        for seed, (dims, m) in enumerate(shapes)
     )
     reading = Reading(
         logistic=logistic, one_example=one, numbers_are_layers=numbers_are_layers, layer=layer,

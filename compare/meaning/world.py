@@ -34,6 +34,8 @@ class Network:
         How many examples.
     seed
         Of the numbers.
+    label
+        That of every example; both occur if None.
     """
 
     dims: tuple[int, ...]
@@ -41,6 +43,7 @@ class Network:
     cost: str
     m: int
     seed: int
+    label: int | None = None
 
     @property
     def depth(self) -> int:
@@ -110,6 +113,8 @@ def small_world(network: Network) -> World:
 def _labels(network: Network, draw: np.random.Generator) -> Array:
     """Labels of both classes, as far as there is room for them."""
     n, m = network.dims[-1], network.m
+    if network.label is not None:
+        return np.full((n, m), float(network.label))
     if network.cost == "categorical-cross-entropy":
         return np.eye(n)[:, (np.arange(m) + network.seed) % n]
     if network.cost == "squared-error" and network.activations[-1] == "identity":

@@ -8,9 +8,10 @@ from compare.notes.passage import Passage
 
 COMMENT = re.compile(r"(?<![\"'])(?:#|//).*$")
 ASSIGNMENT = re.compile(r"^\s*[A-Za-z_][\w.\[\]\"'()^{}+\-*/, ]*?\s*(?:[-+*/]|:)?=(?!=)\s*\S")
-LOOP = re.compile(r"^\s*(?:for|while|For)\b")
+LOOP = re.compile(r"^\s*(?:for|For|while)\b\s*(\w+)?")
 ZERO = re.compile(r"([A-Za-z_]\w*)\s*=\s*0(?:\.0*)?\s*(?:[,;]|$)")
-TARGET = re.compile(r"^\s*([A-Za-z_]\w*)\s*(?:\[[^\]]*\])*\s*([-+]?)=(?!=)")
+ZEROS = re.compile(r"^\s*([A-Za-z_]\w*)\s*=\s*(?:np|numpy)\.zeros")
+TARGET = re.compile(r"^\s*([A-Za-z_]\w*)\s*((?:\[[^\]]*\])*)\s*([-+]?)=(?!=)")
 SKIPPED = re.compile(r"^\s*(?:import|from|def|class|return|print|assert|if|else|elif|with|@)\b")
 
 
@@ -23,32 +24,40 @@ class CodeLine:
 
 
 def formulas_of_code(lines: tuple[str, ...], first: int, block: int) -> Iterator[CodeLine]:
-    """Give every assignment of a block, with what its loop does to it."""
+    """Give every assignment of a block, with what its loops do to it."""
     zeros: set[str] = set()
     divided = _divided(lines)
-    depth: int | None = None
+    loops: list[tuple[int, str]] = []
     for number, line in enumerate(lines, start=first):
-        text = COMMENT.sub("", line).rstrip().rstrip(";")
+        text = COMMENT.sub("", line).rstrip().rstrip(";").expandtabs(4)
         if not text.strip():
             continue
-        indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
-        if depth is not None and indent <= depth and not LOOP.match(text):
-            depth = None
-        if LOOP.match(text):
-            depth = indent if depth is None else depth
+        indent = len(text) - len(text.lstrip())
+        loops = [loop for loop in loops if loop[0] < indent]
+        loop = LOOP.match(text)
+        if loop:
+            loops.append((indent, loop[1] or ""))
             continue
-        zeros |= set(ZERO.findall(text))
-        target = TARGET.match(text)
-        if target and "zeros" in text:
-            zeros.add(target[1])
+        zeros |= set(ZERO.findall(text)) | set(ZEROS.findall(text))
         if SKIPPED.match(text) or not ASSIGNMENT.match(text):
             continue
-        overwritten = ""
-        if depth is not None and target and not target[2] and target[1] in zeros:
-            summed = target[1] in divided or "[" in target[0]
-            overwritten = target[1] if summed and _plain_target(text, target[1]) else ""
+        overwritten = _overwritten(text, [name for _, name in loops], zeros, divided)
         for piece in _statements(text):
             yield CodeLine(Passage(number, piece, "code", block), overwritten)
+
+
+def _overwritten(text: str, indices: list[str], zeros: set[str], divided: set[str]) -> str:
+    """Name what a loop over an index writes anew each time, though it should add up."""
+    target = TARGET.match(text)
+    if target is None or not indices or target[3] or target[1] not in zeros:
+        return ""
+    place = target[2] or ""
+    over = [index for index in indices if not re.search(rf"\b{re.escape(index)}\b", place)]
+    if not over or not (target[1] in divided or place) or not _plain_target(text, target[1]):
+        return ""
+    right = text.split("=", 1)[1]
+    indexed = [index for index in over if index and re.search(rf"\[[^\]]*\b{index}\b", right)]
+    return target[1] if indexed or not place else ""
 
 
 def _divided(lines: tuple[str, ...]) -> set[str]:

@@ -8,7 +8,9 @@ from compare.notes.passage import Passage
 INNER = ("array", "cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "smallmatrix")
 BEGIN = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+)\*?\}(\{[^{}]*\})?")
 LABEL = re.compile(r"\\(?:tag|label|notag|nonumber)\b\s*(?:\{[^{}]*\})?")
-PUNCTUATION = re.compile(r"\s*(?:,|;|，|；|\\quad|\\qquad)\s*")
+CONDITION = re.compile(
+    r"^[\s&]*(?:\\text\s*\{\s*)?if\b[}\s]*(?:\\q?quad)?\s*y\s*=\s*([01])\s*[:,，]"
+)
 SPACING = re.compile(r"\\(?:quad|qquad|hspace\{[^{}]*\})")
 
 
@@ -57,9 +59,11 @@ def formulas_of_display(lines: tuple[str, ...], first: int, block: int) -> Itera
         if text.lstrip("& \t").startswith("=") and left:
             yield Passage(line, f"{left} {text.lstrip('& ')}", "display", block)
             continue
-        for piece in pieces(text):
+        condition = CONDITION.match(text)
+        label = int(condition[1]) if condition else None
+        for piece in pieces(CONDITION.sub("", text)):
             left = left_side(piece)
-            yield Passage(line, piece.strip(), "display", block)
+            yield Passage(line, piece.strip(), "display", block, label)
 
 
 def left_side(text: str) -> str:

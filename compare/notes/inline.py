@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.formulas.tokens import plain
 from compare.notes.displays import has_equation, pieces
@@ -10,9 +11,8 @@ from compare.notes.passage import Passage
 DOLLARS = re.compile(r"(?<![\\$])\$(?!\$)(?P<text>[^$\n]+?)(?<!\\)\$|\\\((?P<round>.+?)\\\)")
 DOUBLE = re.compile(r"\$\$(?P<text>[^$]+)\$\$")
 SPAN = re.compile(r"`+(?P<text>[^`]+)`+")
-NOISE = re.compile(
-    r"!?\[[^\]]*\]\([^)]*\)|<[^<>]*>|https?://\S+|\[\[[^\]]*\]\]|\[\^[^\]]*\]:?|\*\*|~~|^\s*#+ "
-)
+LINK = r"!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\((?:https?:|#|[\w./-]+\.\w+)[^)]*\)"
+NOISE = re.compile(rf"{LINK}|<[^<>]*>|https?://\S+|\[\[[^\]]*\]\]|\[\^[^\]]*\]:?|\*\*|~~|^\s*#+ ")
 MARKER = re.compile(r"^\s*(?:[-*+>]\s+|\d+[.)]\s+|\(\d+\)\s+)+")
 WORDS = re.compile(r"[^\x00-\x7f]+")
 ARROW = re.compile(r"--+>|–>|->|=>|→")
@@ -21,8 +21,18 @@ PROSE = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}")
 HEAD = re.compile(r"^.*?(?::|=>|-->)\s+")
 
 
+LABEL = re.compile(r"(?<![\w}])y\s*=\s*([01])(?![\d.])")
+
+
 def formulas_of_line(line: str, number: int) -> Iterator[Passage]:
-    """Give every formula of a line."""
+    """Give every formula of a line; ``y = 1`` in it says which label they are about."""
+    labels = set(LABEL.findall(line))
+    label = int(labels.pop()) if len(labels) == 1 else None
+    for passage in _formulas(line, number):
+        yield replace(passage, label=label)
+
+
+def _formulas(line: str, number: int) -> Iterator[Passage]:
     rest = line
     for pattern in (DOUBLE, DOLLARS):
         for found in pattern.finditer(rest):

@@ -18,9 +18,12 @@ class Passage:
         How it is set.
     block
         The display or the block of code it is in: what stands in one belongs together.
+    label
+        The label that the line is about: ``if y = 1``.
     """
 
     line: int
     text: str
     kind: Kind
     block: int = 0
+    label: int | None = None

@@ -18,9 +18,11 @@ SAYS = (
 )
 ENTRY = r"\s*(?:n\s*(?:_?\w|\[[^\]]{1,5}\])|m|\d+)\s*"
 STATED = re.compile(
-    rf"(?<![\w\]\)^'.]){LETTER}(?P<says>{SAYS})\((?P<rows>{ENTRY}),(?P<columns>{ENTRY})\)"
+    rf"(?<![A-Za-z0-9_\]\)}}^'.]){LETTER}(?P<says>{SAYS})\((?P<rows>{ENTRY}),(?P<columns>{ENTRY})\)"
 )
-IN_R = re.compile(rf"(?<![\w\]\)^'.]){LETTER}\s*\\in\s*R\s*(?:\^\s*(?P<dims>[^,;$。]+))?$")
+IN_R = re.compile(
+    rf"(?<![A-Za-z0-9_\]\)}}^'.]){LETTER}\s*\\in\s*R\s*(?:\^\s*(?P<dims>[^,;$。]+))?$"
+)
 PAIR = re.compile(r"\(\s*(\d+)\s*,\s*(\d+)\s*\)")
 ARITHMETIC = re.compile(r"^[\s(),\d*+@×·.=]+$")
 
@@ -45,7 +47,7 @@ class Said:
     @property
     def in_numbers(self) -> bool:
         """Whether the sizes are numbers, so that only others can tell whether they are right."""
-        return all(size.isdigit() for size in self.dims) and self.dims != ("1",)
+        return len(self.dims) == 2 and all(size.isdigit() for size in self.dims)
 
 
 def flat(text: str) -> str:

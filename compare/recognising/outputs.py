@@ -53,10 +53,13 @@ def outputs(flow: Flow, behind: set[int]) -> list[Output]:
     return list(found.values())
 
 
+PARTS_OF_A_FORMULA = ("negative", "subtract", "divide", "multiply")
+
+
 def _as_given(flow: Flow, label: int) -> int:
-    """Go back from ``-Y`` and ``1 - Y``, which a formula begins with, to ``Y``."""
+    """Go back from ``-Y``, ``1 - Y`` and ``Y / m``, which a formula begins with, to ``Y``."""
     node = flow.nodes[label]
-    while node.op in ("negative", "subtract") and len(node.operands) == 1:
+    while node.op in PARTS_OF_A_FORMULA and len(node.operands) == 1:
         if node.op == "subtract" and not isinstance(node.args[1], Ref):
             break
         node = flow.nodes[node.operands[0]]

@@ -205,11 +205,13 @@ class Recording:
     recipe
         What was called and how, in words for the answer.
     probe
-        The sizes and formats of the data: ``{"m": 7, "n_x": 5, "layout": "columns", ...}``.
+        The sizes and formats of the data: ``{"m": 7, "n_x": 5, "layout": "columns", ...}``; and
+        ``"steps": 2`` where two steps were recorded.
     learning_rate
         The number that was handed in or found, if any.
     roles
-        What the driver knows of returned values: ``{"cost": 31, "gradient of W1": 44}``.
+        What the driver knows of returned values: ``{"cost": 31, "gradients": {5: 44}}``.  Of two
+        steps in one recording also ``"updates"``: what the first put in the parameters' places.
     """
 
     nodes: list[Node] = field(default_factory=list)

@@ -30,6 +30,8 @@ class Exchange:
         What is wrong if it mends: the line that calls, the helper, or either.
     is_whole
         Whether every call on the line is exchanged.
+    call
+        The call that it was found by.
     """
 
     site: Site | None
@@ -38,6 +40,7 @@ class Exchange:
     way: Way
     blamed: Blamed
     is_whole: bool
+    call: int
 
 
 def exchanges(bench: Bench, calls: Iterable[int], only: Hashable = None) -> Iterator[Exchange]:
@@ -115,10 +118,10 @@ def _ways(helpers: _Helpers, call: Call, name: str, other: int) -> Iterator[Exch
             yield from _inside(bench, call, name, other, operations)
             return
         is_general = way == "function" and all(each.values())
-        blamed = _blamed(bench, call, name, calls) if is_general else "call"
+        blamed = _blamed(bench, call, name, other, calls) if is_general else "call"
         is_whole = blamed == "helper" or {c.id for c in on_line} <= {c.id for c in calls}
         edit = _edit(bench, call, name, other, blamed)
-        yield Exchange(call.site, edit, operations, way, blamed, is_whole)
+        yield Exchange(call.site, edit, operations, way, blamed, is_whole, call.id)
 
 
 def _inside(
@@ -134,7 +137,7 @@ def _inside(
         there = {n: o for n, o in operations.items() if _line(nodes[n].site) == line}
         edit = replace(_edit(bench, call, name, other, "helper"), text=None)
         edit = replace(edit, id=(edit.id, line))
-        yield Exchange(call.site, edit, there, "function", "helper", is_whole=True)
+        yield Exchange(call.site, edit, there, "function", "helper", is_whole=True, call=call.id)
 
 
 def _line(site: Site | None) -> tuple[int, int] | None:
@@ -151,23 +154,22 @@ def _id(call: Call, name: str, wanted: Hashable) -> Hashable:
     return "call", call.function, name, wanted
 
 
-def _blamed(bench: Bench, call: Call, name: str, calls: Sequence[Call]) -> Blamed:
+def _blamed(bench: Bench, call: Call, name: str, other: int, calls: Sequence[Call]) -> Blamed:
     """What is wrong if all that call a function hand it the same kind of value, and the wrong one.
 
     Several lines that do the same are right, and a line that calls several functions so too;
     of a single line only the name of the parameter can tell.
     """
+    written = bench.step.names.get(call.arguments[name].node, "")[:1]
+    if written and written == bench.step.names.get(other, "")[:1]:
+        return "call"  # of another layer
     functions = {c.function for c in bench.step.recording.calls if c.site == call.site}
     if len({c.site for c in calls}) > 1 or len(functions) > 1:
         return "helper"
     meant_for = _kind(name)
     if not meant_for:
         return "either"
-    return (
-        "helper"
-        if meant_for == bench.step.names.get(calls[0].arguments[name].node, "")[:1]
-        else "call"
-    )
+    return "helper" if meant_for == written else "call"
 
 
 def _kind(name: str) -> str:
@@ -191,7 +193,7 @@ def _is_helper(bench: Bench, call: Call) -> bool:
 def _edit(bench: Bench, call: Call, name: str, other: int, blamed: Blamed) -> Edit:
     word, written = call.function.split(".")[-1], call.arguments[name].node
     given, meant = called(bench, written), called(bench, other)
-    slope = any(part in word.lower() for part in SLOPE) or len(list(refs(call.returned))) == 1
+    slope = any(part in word.lower() for part in SLOPE) or _is_factor(bench, call)
     in_forward = bench.step.names.get(other, "")[:1] in ("Z", "A")
     return Edit(
         _id(call, name, label(bench, other, written)),
@@ -204,6 +206,14 @@ def _edit(bench: Bench, call: Call, name: str, other: int, blamed: Blamed) -> Ed
         if blamed == "helper"
         else lambda t: t.whole.replace(t.naming(written), t.naming(other), 1),
     )
+
+
+def _is_factor(bench: Bench, call: Call) -> bool:
+    """Whether what a call returns is multiplied with an error entry by entry."""
+    returned = {ref.node for ref in refs(call.returned)}
+    users = (bench.step.flow.nodes[u] for n in returned for u in bench.step.flow.users[n])
+    backward = bench.step.flow.backward
+    return any(u.op == "multiply" and not backward.isdisjoint(u.operands) for u in users)
 
 
 def _exchanged(bench: Bench, call: Call, written: int, other: int) -> dict[int, Operation]:

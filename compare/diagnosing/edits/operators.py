@@ -15,7 +15,6 @@ from compare.diagnosing.edits.edit import (
     with_argument,
 )
 from compare.recording.graph import Node, Operation, Ref
-from compare.replaying.program import CannotComputeError
 
 PRODUCTS = ("matmul", "dot", "multiply")
 QUOTIENTS = ("divide", "true_divide", "floor_divide")
@@ -42,8 +41,6 @@ def exchanged(bench: Bench, node: Node) -> Iterator[Edit]:
             continue
         if _is_unlikely(node.op, other) or (scalar and other == "matmul"):
             continue
-        if other != "matmul" and _is_constant(bench, Operation(other, node.args)):
-            continue  # s + (1 - s) is no slope, but none at all
         yield Edit(
             ("operator", other),
             "wrong-operator",
@@ -64,15 +61,6 @@ def _is_unlikely(op: str, other: str) -> bool:
     if op in sums:
         return other in (*sums, "divide")
     return other in sums and op in ("power", *QUOTIENTS)
-
-
-def _is_constant(bench: Bench, operation: Operation) -> bool:
-    """Whether all entries of what an edit would give are the same number."""
-    try:
-        value = np.asarray(bench.program.evaluate(operation, bench.start))
-    except CannotComputeError:
-        return False
-    return value.size > 1 and bool(np.ptp(value) < 1e-12)
 
 
 def _words(op: str, other: str) -> str:

@@ -106,10 +106,17 @@ def scaling(bench: Bench, node: Node) -> Iterator[Edit]:
             "divides by the number of outputs, not of examples",
             None,
         )
+    for number in bench.forward_numbers:
+        words = f"is not divided by {number:g}, as the forward pass is"
+        ways[f"1/{number:g}"] = (1 / number, "factor", words, _over(number))
     for name, (factor, cause, words, text) in ways.items():
         yield Edit(
             ("times", name), cause, Operation("multiply", (itself(node), factor)), words, text, 1
         )
+
+
+def _over(number: float) -> Callable[[Texts], str]:
+    return lambda texts: f"{_bracketed(texts.whole)} / {number:g}"
 
 
 def _times(factor: float) -> Callable[[Texts], str]:

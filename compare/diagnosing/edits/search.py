@@ -2,18 +2,18 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.edits import operands, operators, scales, slopes, sums, terms
+from compare.diagnosing.edits import errors, operands, operators, scales, slopes, sums, terms
 from compare.diagnosing.edits.accumulated import overwritten
 from compare.diagnosing.edits.callers import calling, elsewhere
 from compare.diagnosing.edits.calls import Exchange, exchanges
-from compare.diagnosing.edits.edit import Edit, Generator
+from compare.diagnosing.edits.edit import LIKELY, MISSING, Edit, Generator
 from compare.diagnosing.edits.unapplied import unapplied
-from compare.recognising.flow import is_float, size
+from compare.recognising.flow import is_float
 from compare.recording.graph import LEAVES, Call, Node, Operation, Site
 from compare.replaying.program import CannotComputeError
 
@@ -34,6 +34,8 @@ GENERATORS: tuple[Generator, ...] = (
     slopes.dropped,
     slopes.literals,
     terms.dropped,
+    errors.hard,
+    errors.halves,
     terms.inexact,
     terms.sliced,
     terms.another_part,
@@ -49,8 +51,6 @@ AT_THE_ROOT: tuple[Generator, ...] = (scales.scaling, sums.missing)
 """Edits that add around an expression: only tried on the value that is wrong."""
 
 DEPTH = 10
-LEVEL = 1e-12
-"""Entries so near to each other are the same."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,10 @@ class Explanation:
         return self.site, self.op, self.edit.id
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
+    def rank(self) -> tuple[int, bool, int, int]:
         """Those that mend most first; of them edits of whole lines; of them literal ones."""
-        return -len(self.mended), not self.whole, self.edit.tier
+        outermost = -self.node if self.edit.tier == MISSING else 0
+        return -len(self.mended), not self.whole, self.edit.tier, outermost
 
 
 def explanations(bench: Bench, node: int, wanted: frozenset[int]) -> list[Explanation]:
@@ -154,7 +155,7 @@ def _made(bench: Bench, call: Call, behind: set[int]) -> bool:
 def _of_exchange(bench: Bench, exchange: Exchange, wanted: frozenset[int]) -> Explanation | None:
     """The explanation that the argument of a call is another, if that mends what is wanted."""
     mended = _mended(bench, exchange.operations, wanted)
-    if mended is None:
+    if mended is None or any(_is_levelled(bench, n, o) for n, o in exchange.operations.items()):
         return None
     return Explanation(
         exchange.site,
@@ -173,7 +174,10 @@ def _of_edit(
 ) -> Explanation | None:
     """The explanation that a line is written otherwise: wherever it ran, or at that time alone."""
     occurrences = bench.occurrences.get((node.site, node.op), [node.id])
-    for times in dict.fromkeys((tuple(occurrences), tuple(bench.everywhere(node.id)))):
+    ways = [tuple(occurrences), tuple(bench.everywhere(node.id))]
+    if node.id == occurrences[-1]:
+        ways.append((node.id,))  # what a loop has added up
+    for times in dict.fromkeys(ways):
         operations = _at(bench, node, edit, times)
         key = node.site, node.op, edit.id, frozenset(operations)
         if key in tried:
@@ -183,7 +187,8 @@ def _of_edit(
         if mended is not None:
             others = elsewhere(bench, node, operations)
             caller = calling(bench, node, others) if others else None
-            whole = not others or caller is not None
+            is_total = bench.passes > 1 and len(operations) == 1
+            whole = not others or caller is not None or is_total
             return Explanation(
                 node.site, node.op, edit, node.id, operations, mended, whole, caller=caller
             )
@@ -217,28 +222,11 @@ def _by_id(bench: Bench, node: Node, generators: Sequence[Generator]) -> dict[Ha
             for edit in generator(bench, node):
                 if generator is operands.operands:
                     edits[edit.id] = edit  # of several values of one name the latest is meant
-                elif not _is_empty(bench, node, edit):
+                else:
                     edits.setdefault(edit.id, edit)
         bench.known_edits[key] = edits
     known: dict[Hashable, Edit] = bench.known_edits[key]
     return known
-
-
-def _is_empty(bench: Bench, node: Node, edit: Edit) -> bool:
-    """Whether an edit makes a formula the same number everywhere: ``s + (1 - s)``."""
-    if edit.operation.op not in (node.op, "add", "subtract", "power") or size(node) <= 1:
-        return False
-    try:
-        value = np.asarray(bench.program.evaluate(edit.operation, bench.start), np.float64)
-    except (CannotComputeError, TypeError, ValueError):
-        return False
-    return _is_level(value) and not _is_level(np.asarray(node.value, np.float64))
-
-
-def _is_level(value: np.ndarray[Any, Any]) -> bool:
-    """Whether all entries are the same."""
-    with np.errstate(all="ignore"):
-        return value.size > 1 and bool(np.max(np.abs(value - value.flat[0])) <= LEVEL)
 
 
 def _at(bench: Bench, node: Node, edit: Edit, times: Iterable[int]) -> dict[int, Operation]:
@@ -247,9 +235,32 @@ def _at(bench: Bench, node: Node, edit: Edit, times: Iterable[int]) -> dict[int,
     for time in times:
         if time != node.id:
             same = _edit(bench, bench.step.flow.nodes[time], edit.id)
-            if same is not None:
+            if same is not None and _changes(bench, time, same):
                 operations[time] = same.operation
     return operations
+
+
+def _changes(bench: Bench, node: int, edit: Edit) -> bool:
+    """Whether an edit changes something there: the right value in the place of itself does not."""
+    if edit.tier < LIKELY:
+        return True
+    now, then = bench.start.array(node), _edited(bench, edit.operation)
+    return now is None or then is None or now.shape != then.shape or not np.allclose(now, then)
+
+
+def _is_levelled(bench: Bench, node: int, operation: Operation) -> bool:
+    """Whether an edit leaves the same number everywhere, where it was another in each place."""
+    now, then = bench.start.array(node), _edited(bench, operation)
+    if now is None or then is None or then.size < 2:
+        return False
+    return bool(np.all(then == then.flat[0])) and not bool(np.all(now == now.flat[0]))
+
+
+def _edited(bench: Bench, operation: Operation) -> NDArray[np.float64] | None:
+    try:
+        return np.asarray(bench.program.evaluate(operation, bench.start), np.float64)
+    except (CannotComputeError, TypeError, ValueError):
+        return None
 
 
 def _expression(bench: Bench, root: int) -> list[Node]:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.diagnosing.bench import Bench, Reference
+from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits.edit import Edit, Texts, itself, value_of, with_argument
+from compare.diagnosing.library import Reference
 from compare.diagnosing.proportion import proportion
 from compare.recognising.activations import activation_of
 from compare.recording.graph import Node, Operation, Ref

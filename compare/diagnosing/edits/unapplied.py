@@ -24,6 +24,6 @@ def unapplied(bench: Bench, node: Node) -> Iterator[Edit]:
             continue
         for name, form in OTHER_FORMS.items():
             if np.allclose(value, factor * form(Z), rtol=1e-9, atol=0):
-                yield Edit(("unapplied", name), "wrong-activation", Operation("copy", (Ref(error),)),
-                           f"is multiplied by the derivative of {name}, "
-                           "which the forward pass does not apply")  # fmt: skip
+                words = f"is multiplied by the derivative of {name}, which forward does not apply"
+                without = Operation("copy", (Ref(error),))
+                yield Edit(("unapplied",), "wrong-activation", without, words)

@@ -5,10 +5,10 @@ import pytest
 from compare.diagnosing.answer import Finding
 from compare.diagnosing.subject import Diagnosis
 from tests.compare.diagnosing.recorded import SEVERAL, Sizes, diagnosed, edited, line_of
-from tests.compare.diagnosing.two_layer_faults import SLIPS, UNEXPLAINED, Slip
+from tests.compare.diagnosing.two_layer_faults import ERRORS, SLIPS, UNEXPLAINED, Slip
 
 BY_ID = {slip.id: slip for slip in SLIPS}
-ALL = [pytest.param(slip, id=slip.id) for slip in SLIPS]
+ALL = [pytest.param(slip, id=slip.id) for slip in (*SLIPS, *ERRORS)]
 BESIDE = "a certain finding stands beside the verdict of a convention"
 CAREFUL = [
     pytest.param(

@@ -116,6 +116,15 @@ SLIPS = (
     slip("sigmoid-plus", "np.exp(-z)", "np.exp(z)", "A2", "sign", "wrong-activation"),
 )  # fmt: skip  # the table
 
+ERRORS = (
+    slip("hard", DZ2, "dZ2 = (A2 > 0.5) - Y", "dZ2", "approximate"),
+    slip("sign-of-error", DZ2, "dZ2 = np.sign(A2 - Y)", "dZ2", "cost-gradient-mismatch"),
+    slip("half-of-error", DZ2, "dZ2 = -Y / A2 * A2 * (1 - A2)", "dA2", "missing-term"),
+    slip("whole-numbers", DW2, "dW2 = (1 // m) * np.dot(dZ2, A1.T)", "dW2", "wrong-operator"),
+    slip("z-everywhere", DZ1, "dZ1 = dA1 * (1 - Z1 * Z1)", "dZ1", "wrong-derivative-argument"),
+)
+"""Slips in the error at the output, and those that take one value in two places."""
+
 UNEXPLAINED = (
     slip("residual-of-z", DZ2, "dZ2 = Z2 - Y", "dZ2", "wrong-operand"),
     slip("residual-without-labels", DZ2, "dZ2 = A2", "dZ2", "missing-term"),

@@ -106,6 +106,7 @@ def test_the_second_step_begins_with_what_the_update_returned(driven):
     forward = next(call for call in calls if "forward" in call.function)
     update = next(call for call in recording.calls if "update" in call.function)
     assert forward.arguments["parameters"] == update.returned
+    assert set(recording.roles["updates"].values()) == {r.node for r in update.returned.values()}
     assert names.count(update.function) == 2
 
 

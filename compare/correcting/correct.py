@@ -11,7 +11,8 @@ from compare.correcting.edit import Edit
 from compare.correcting.edits import edits
 from compare.correcting.edits_of_sums import mean_edits
 from compare.correcting.known_slips import matching_slips
-from compare.formulas.expression import Binary, Expression, Negate, Number, nodes
+from compare.formulas.expression import Binary, Expression, Name, Negate, Number, names, nodes
+from compare.formulas.symbol import symbol_of
 from compare.meaning.judge import same
 from compare.meaning.judgement import Judgement
 from compare.meaning.problem import OfNetwork, Problem
@@ -20,7 +21,7 @@ ONE_SLIP, TWO_SLIPS = 0.6, 0.5
 """Seconds for the search."""
 GENERIC = ("wrong-operand", "wrong-operator", "missing-term", "factor")
 """Causes that give way where a slip of the catalogue is more particular."""
-VAGUE = ("wrong-activation-derivative", "missing-sum", "wrong-activation", "operator-precedence")
+VAGUE = ("wrong-activation-derivative", "wrong-activation", "operator-precedence")
 ORDER = (
     "sign", "wrong-update-sign", "transpose", "shape", "sum-axis", "extra-sum",
     "operator-precedence", "wrong-operator", "missing-activation-derivative", "missing-mean",
@@ -111,14 +112,24 @@ def _rest(causes: set[str], chosen: str) -> tuple[str, ...]:
 
 def _hits(problem: Problem, deadline: float) -> Iterator[Edit]:
     seen: set[Expression] = set()
+    begging = _begging(problem)
     for edit in _one_slip(problem):
-        if edit.side in seen:
+        if edit.side in seen or not begging.isdisjoint(names(edit.side)):
             continue
         seen.add(edit.side)
         if problem.outcome(edit.side).verdict == "right":
             yield edit
         if time.monotonic() > deadline:
             return
+
+
+def _begging(problem: Problem) -> set[str]:
+    """The names for what the left side names: right of every quantity, so no explanation."""
+    left = problem.statement.left
+    if not isinstance(left, Name) or FormulaContext(problem).update:
+        return set()
+    same = {left.id, "yhat"} if symbol_of(left.id).letter in ("A", "a") else {left.id}
+    return same - set(names(problem.side))
 
 
 def _one_slip(problem: Problem) -> Iterator[Edit]:
@@ -145,9 +156,8 @@ def _factors(problem: OfNetwork, side: Expression) -> Iterator[Edit]:
 
 def _ratio(problem: OfNetwork, side: Expression) -> float | None:
     """By which number a side is a multiple of the right one; None if it is none."""
-    setting, wanted, _ = problem.targets[0]
-    world = next(setting.worlds())
-    given, right = problem.value(side), wanted.value(world)
+    target = problem.targets[0]
+    given, right = problem.value(side), target.value(0)
     if given is None or given.size != right.size or not np.all(np.isfinite(given)):
         return None
     flat, reference = given.reshape(-1), right.reshape(-1)

@@ -162,6 +162,12 @@ def _functions(spot: Spot, context: Context) -> Iterator[Edit]:
 def _other_functions(spot: Spot, call: Call, context: Context) -> Iterator[Edit]:
     """Another function, its derivative, or the function for its derivative."""
     cause = "wrong-activation-derivative" if call.prime else "wrong-activation"
+    twice = replace(call, operand=Binary("*", Number(2), call.operand))
+    yield Edit(spot.put(twice), "factor", f"{printed(call.operand)} is not taken twice")
+    if context.backward and not call.prime:
+        square = Binary("**", call, Number(2))
+        words = f"{printed(call)} is not squared"
+        yield Edit(spot.put(square), "wrong-activation-derivative", words)
     for other in FUNCTIONS:
         if other != call.function:
             words = f"{call.function} stands in the place of {other}"

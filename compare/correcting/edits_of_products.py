@@ -37,7 +37,7 @@ def product_edits(spot: Spot, context: "Context") -> Iterator[Edit]:
 
 
 def _operators(spot: Spot, node: Binary) -> Iterator[Edit]:
-    for operator in OTHERS.get(node.operator, ()):
+    for operator in () if isinstance(node.left, Number) else OTHERS.get(node.operator, ()):
         words = f"{SAID.get(node.operator, node.operator)} stands in the place of {operator}"
         other = Binary(operator, node.left, node.right)
         yield Edit(spot.put(other), "wrong-operator", words)
@@ -82,6 +82,10 @@ def _pulled_in(spot: Spot, node: Binary) -> Iterator[Edit]:
             whole = Binary(inner, p, Binary(times, Binary(outer, q, r), s))
             words = "a pair of brackets is missing, or stands elsewhere"
             yield Edit(spot.put(whole), "operator-precedence", words)
+        case Binary("+" | "-" as outer, Binary("+" | "-" as inner, p, Binary("/", q, r)), s):
+            whole = Binary(inner, p, Binary("/", q, Binary(outer, r, s)))
+            words = "a pair of brackets is missing, or stands elsewhere"
+            yield Edit(spot.put(whole), "operator-precedence", words)
 
 
 def _changes(a: Sign, b: Sign) -> bool:
@@ -113,6 +117,8 @@ def _too_much(dropped: Expression, operator: Sign) -> tuple[str, str]:
         if operator in ("+", "-") and abs(dropped.value) < TINY:
             return "approximate", f"{text} is added"
         return ("factor" if operator in ("*", "·", "⋅", "/") else "wrong-operand"), words
+    if {"alpha"} < {symbol.letter for symbol in held}:
+        return "updated-parameters", f"{text} is taken off before the weights are used"
     if held and all(symbol.letter == "m" for symbol in held):
         return "extra-mean", "is divided by m once too often"
     if any(isinstance(dropped, Call) and dropped.prime for _ in (0,)):
@@ -136,23 +142,36 @@ def _put_in(spot: Spot, context: "Context") -> Iterator[Edit]:
         for slope in context.slopes:
             words = f"{text} is not multiplied by {printed(slope)}"
             yield Edit(spot.put(Binary("*", node, slope)), "missing-activation-derivative", words)
-            if not whole:
+            if not whole and not _same_function(node, slope):
                 words = f"{text} stands in the place of {printed(slope)}"
                 yield Edit(spot.put(slope), "wrong-activation-derivative", words)
     if whole:
-        for g in context.activation:
-            words = f"{g} is not applied"
-            yield Edit(Call(g, node), "wrong-activation", words)
-        for factor in context.factors:
-            words = f"the factor {printed(factor)} of the chain rule is missing"
-            yield Edit(Binary("*", factor, node), "missing-term", words)
+        yield from _around(node, context)
     if whole or isinstance(spot.parent, Call) or _below(spot):
         for term in context.terms:
             words = f"{printed(term)} is missing"
             yield Edit(spot.put(Binary("+", node, term)), "missing-term", words)
+            if whole:
+                yield Edit(Binary("-", node, term), "missing-term", words)
     if context.update and isinstance(node, Name) and symbol_of(node.id).derivative:
         words = f"{text} is not multiplied by the learning rate"
         yield Edit(spot.put(Binary("*", Name("alpha"), node)), "factor", words)
+
+
+def _around(node: Expression, context: "Context") -> Iterator[Edit]:
+    """Put a function around the whole, or a factor of the chain rule before it."""
+    for g in context.activation:
+        yield Edit(Call(g, node), "wrong-activation", f"{g} is not applied")
+    for factor in context.factors:
+        words = f"the factor {printed(factor)} of the chain rule is missing"
+        yield Edit(Binary("*", factor, node), "missing-term", words)
+
+
+def _same_function(node: Expression, slope: Expression) -> bool:
+    """Whether only the argument is another one."""
+    if not isinstance(node, Call) or not isinstance(slope, Call):
+        return False
+    return (node.function, node.prime) == (slope.function, slope.prime)
 
 
 def _below(spot: Spot) -> bool:

@@ -48,7 +48,7 @@ def _slipped(
 
 def matching_slips(problem: OfNetwork) -> Iterator[Slip]:
     """Find the slips whose numbers are those of the side, on every network that shows them."""
-    setting = problem.targets[0][0]
+    setting = problem.targets[0].setting
     reading = setting.reading
     if reading.one_example or len(problem.targets) > 1:
         return
@@ -72,7 +72,7 @@ def matching_slips(problem: OfNetwork) -> Iterator[Slip]:
 
 def _value(problem: OfNetwork, world: World) -> Array | None:
     try:
-        return told(problem.side, problem.targets[0][0])[0].value(world)
+        return told(problem.side, problem.targets[0].setting)[0].value(world)
     except ValueError:
         return None
 
@@ -108,7 +108,7 @@ def operands(world: World, logistic: bool) -> dict[str, Array]:
 def _table_name(problem: OfNetwork) -> str | None:
     """The name of the left side in the tables."""
     symbol = symbol_of(target_name(problem.statement))
-    setting = problem.targets[0][0]
+    setting = problem.targets[0].setting
     if symbol.letter in ("J", "L") and not symbol.sample:
         return "cost"
     if symbol.sample or symbol.unit or (symbol.number and not setting.reading.numbers_are_layers):

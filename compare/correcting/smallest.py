@@ -29,7 +29,7 @@ def smallest_case(problem: Problem) -> str:
         return _of_function(problem)
     if not isinstance(problem, OfNetwork):
         return ""
-    for setting, _, _ in problem.targets:
+    for setting in (target.setting for target in problem.targets):
         for width, m in WIDTHS:
             text = _on(problem, setting, width, m)
             if text:

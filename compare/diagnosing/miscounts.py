@@ -14,6 +14,7 @@ from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.scale import Scale, common_scales
 from compare.diagnosing.step import Step
 from compare.recognising.costs import STANDARD
+from compare.recognising.flow import size
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,16 @@ def miscounted_cost(steps: Sequence[Step]) -> Miscount | None:
     """Find the size that the cost is divided by, if it is a standard one but for that."""
     if len(steps) < 2:
         return None
-    for name in STANDARD:
-        multiples = [step.own_multiple(name) for step in steps]
+    for cost in STANDARD:
+        multiples = [step.own_multiple(cost) for step in steps]
         found = [m for m in multiples if m is not None and m > 0]
         if len(found) < len(steps) or _are_common(found, steps):
             continue
-        for position, size in enumerate(_names(steps[0])):
-            if all(len(step.dims) > position for step in steps):
-                times = [m * step.dims[position] for m, step in zip(found, steps, strict=True)]
-                node = _divided(steps[0], steps[0].dims[position])
-                if node is not None and _are_common(times, steps):
-                    return Miscount("cost", size, node)
+        for name, values in _sizes(steps):
+            times = [m * value for m, value in zip(found, values, strict=True)]
+            node = _divided(steps[0], values[0])
+            if node is not None and _are_common(times, steps):
+                return Miscount("cost", name, node)
     return None
 
 
@@ -52,16 +52,15 @@ def miscounted_gradients(
         return None
     gradients = {claim.levels[0].node for claim in first.claims.values()}
     behind = first.recording.ancestors(gradients)
-    for position, size in enumerate(_names(first)):
-        if not all(len(step.dims) > position for step in steps):
+    for name, values in _sizes(steps):
+        known = [(1, step.examples, step.sizes["n_y"]) for step in steps]
+        if any(value in others for value, others in zip(values, known, strict=True)):
             continue
-        if any(step.dims[position] in (1, step.examples) for step in steps):
-            continue
-        for node in _by_number(first, first.dims[position]):
+        for node in _by_number(first, values[0]):
             site, _ = narrator.where(node)
             if node in behind and site is not None and narrator.where_count_is_made(site) != site:
                 last = max(first.claims, key=lambda p: first.names[p])
-                return Miscount(f"d{first.names[last]}", size, node)
+                return Miscount(f"d{first.names[last]}", name, node)
     return None
 
 
@@ -82,8 +81,13 @@ def of_miscount(narrator: Narrator, one: Miscount) -> Finding:
     )
 
 
-def _names(step: Step) -> list[str]:
-    return ["n_x", *(f"n_{number}" for number in range(1, len(step.dims)))]
+def _sizes(steps: Sequence[Step]) -> Iterator[tuple[str, list[int]]]:
+    """The sizes of the layers in every case; of the inputs without a column of ones too."""
+    inputs = [max((size(step.flow.nodes[x]) for x in step.flow.X), default=0) for step in steps]
+    yield "n_x", [n // step.examples for n, step in zip(inputs, steps, strict=True)]
+    for position in range(min(len(step.dims) for step in steps)):
+        name = f"n_{position}" if position else "n_x"
+        yield name, [step.dims[position] for step in steps]
 
 
 def _are_common(multiples: Sequence[float], steps: Sequence[Step]) -> bool:

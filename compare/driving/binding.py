@@ -176,6 +176,8 @@ class Binder:
         is_called = wanted.usage.is_called or wanted.usage.items_called
         if wanted.default is not None and not (wanted.is_none_by_default and is_called):
             return self._default(wanted)
+        if wanted.role in (Role.KEEP, Role.DROP):
+            return self._as_in_the_others(wanted)
         written = self._hinted(wanted)
         if written is not NOTHING:
             return self._without_intercept(wanted, written)
@@ -186,6 +188,15 @@ class Binder:
             return chosen
         if wanted.role is Role.CHOICE and wanted.usage.strings:
             return wanted.usage.strings[0]
+        return NOTHING
+
+    def _as_in_the_others(self, wanted: Wanted) -> Any:
+        """Forward and backward drop the same units, whatever the script tries each of them with."""
+        for function in self.catalogue.everything():
+            for each in function.parameters:
+                value = getattr(each.default, "value", None)
+                if each.name == wanted.name and isinstance(value, float) and 0 < value < 1:
+                    return value
         return NOTHING
 
     def _without_intercept(self, wanted: Wanted, written: Any) -> Any:

@@ -1,6 +1,7 @@
 """What code says of the format of its data: rows or columns, one-hot vectors or classes."""
 
 import ast
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from compare.driving.roles import Role, role_of
 from compare.driving.words import letters, words
 
 ENCODERS = {"onehot", "categorical", "indicator", "binarizer", "onehotencode"}
+
+ONE_COLUMN = re.compile(r"^\s*(y|Y|labels?|targets?)\b[^\n]*\(\s*[a-zA-Z]\w*\s*,\s*1\s*\)", re.M)
 
 
 @dataclass
@@ -21,6 +24,8 @@ class Evidence:
         Above 0 for examples in columns, below 0 for rows.
     one_hot_inside
         Whether labels are class numbers that the code makes vectors of.
+    one_output
+        Whether a docstring gives the labels one column: ``y: true values, shape (n_samples, 1)``.
     """
 
     columns: float = 0.0
@@ -30,6 +35,7 @@ class Evidence:
     pairs: bool = False
     matrix_labels: bool = False
     image: bool = False
+    one_output: bool = False
 
 
 def evidence(functions: Iterable[Function], statements: Iterable[ast.AST] = ()) -> Evidence:
@@ -39,6 +45,9 @@ def evidence(functions: Iterable[Function], statements: Iterable[ast.AST] = ()) 
     for node, function in [*trees, *((each, None) for each in statements)]:
         if function is not None:
             roles = {role_of(each.name) for each in function.parameters}
+            found.one_output |= (
+                ONE_COLUMN.search(ast.get_docstring(function.node) or "") is not None
+            )
             found.pairs |= Role.PAIRS in roles and Role.Y not in roles and not _unpacks(function)
         for each in ast.walk(node):
             _weigh(each, found)

@@ -14,7 +14,8 @@ from compare.driving.probes import Format, Layout, Probe, Sizes
 
 def candidates(found: Evidence, shapes: Shapes | None) -> list[Probe]:
     """List the probes to try, the likeliest first."""
-    listed = [*of_literals(shapes), *_by_evidence(found)]
+    written = [each for each in of_literals(shapes) if not found.one_output or each.sizes.n_y == 1]
+    listed = [*written, *_by_evidence(found)]
     return list(dict.fromkeys(listed))
 
 
@@ -36,6 +37,8 @@ def _by_evidence(found: Evidence) -> Iterator[Probe]:
 def _labels(found: Evidence) -> list[tuple[str, Sizes]]:
     classes = [("classes", SEVERAL)]
     matrix = [("matrix", SEVERAL), ("matrix", ONE)]
+    if found.one_output:
+        matrix = [("matrix", ONE)]
     flat = [("flat", ONE)]
     if found.one_hot_inside:
         return [*classes, *matrix, *flat]

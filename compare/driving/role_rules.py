@@ -121,7 +121,10 @@ NO_DATA = frozenset(
 )
 """What is told of X or Y, but is not X or Y."""
 TALK = frozenset(["print", "plot", "show", "verbose", "display", "log", "monitor", "save"])
-NO_WEIGHT = frozenset(["decay", "init", "size", "shape", "initializer", "d", "grad"])
+NO_WEIGHT = {
+    "decay", "init", "size", "shape", "initializer", "d", "grad", "grads", "gradient", "gradients",
+    "sum", "sums", "total", "change", "changes", "velocity", "update", "updates",
+}  # fmt: skip
 
 
 def derivative(name: str, parts: tuple[str, ...]) -> Role:

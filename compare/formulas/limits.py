@@ -1,8 +1,9 @@
 """What a formula of a stranger may be: so long, so deep, such powers; and how a refusal reads."""
 
+import re
 from collections.abc import Iterable
 
-from compare.formulas.expression import Binary, Expression, Negate, Number, nodes
+from compare.formulas.expression import Binary, Expression, Name, Negate, Number, Series, nodes
 from compare.formulas.read import FormulaError
 
 MOST_CHARACTERS = 2000
@@ -12,6 +13,11 @@ MOST_NODES = 600
 MOST_DEPTH = 120
 LARGEST_POWER = 64
 LARGEST_NUMBER = 1e12
+LONGEST_NAME = 40
+MOST_SUMS = 3
+"""So many sums over an index may stand in each other."""
+UPPER_END = re.compile(r"|[A-Za-z](?:-1)?|\d{1,2}|[nm]_?\{?\w*\}?|n\^?\{?\[[^\]]{1,4}\]\}?")
+"""Up to what a sum over an index may go: m, n_x, n^{[1]}, a small number."""
 
 OPENING, CLOSING = "([{", ")]}"
 
@@ -64,6 +70,15 @@ def check_tree(sides: Iterable[Expression], text: str) -> None:
             match node:
                 case Number(value) if not abs(value) <= LARGEST_NUMBER:
                     raise FormulaError(f"{value:g} is too large a number for a formula")
+                case Name(name) if not _is_short(name):
+                    raise FormulaError(
+                        f"'{shortened(name, 30)}' is no quantity: its name or its layer is too long"
+                    )
+                case Series(index, last, operand) if not _is_short_sum(last, operand):
+                    raise FormulaError(
+                        f"the sum over {shortened(index, 10)} up to '{shortened(last, 20)}' is too "
+                        "long, or holds too many others"
+                    )
                 case Binary("**", _, power) if _too_large(power):
                     raise FormulaError(
                         f"'{shortened(text)}' holds a power that is too large: an exponent is a "
@@ -73,6 +88,16 @@ def check_tree(sides: Iterable[Expression], text: str) -> None:
         raise FormulaError(
             f"'{shortened(text)}' has {number} parts; a formula has at most {MOST_NODES}"
         )
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name can be that of a quantity, of a layer up to 99."""
+    return len(name) <= LONGEST_NAME and not re.search(r"\d{3}", name)
+
+
+def _is_short_sum(last: str, operand: Expression) -> bool:
+    inside = sum(isinstance(node, Series) for node in nodes(operand))
+    return UPPER_END.fullmatch(last) is not None and inside < MOST_SUMS
 
 
 def _too_large(power: Expression) -> bool:

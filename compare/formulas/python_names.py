@@ -74,6 +74,8 @@ class PythonNames:
 
     def columns(self, node: ast.Subscript, columns: ast.Slice) -> Expression:
         """Read ``dZ[:, :-1]``."""
+        if columns.step is not None:
+            raise self.refused(node, "takes columns in steps, which no formula needs")
         ends = [_position(end) for end in (columns.lower, columns.upper)]
         return Columns(self.expression(node.value), ends[0], ends[1])
 

@@ -44,11 +44,13 @@ def read_mathematics(text: str) -> Statement:
     if len(pieces) < 2 or not all(pieces):
         raise FormulaError(f"'{shortened(text)}' is no equation; write one as in dZ2 = A2 - Y")
     sides = tuple(MathematicsParser(piece, text).whole() for piece in pieces)
+    wide = tuple(WideParser(piece, text).whole() for piece in pieces) if "\\sum" in text else sides
     if len(sides) == 2 and signs[0] in ("+=", "-="):
         if signs[0] == "-=":
             sides = (sides[0], Binary("-", sides[0], sides[1]))
         return Statement(sides, text, "mathematics", adds=signs[0] == "+=")
-    return Statement(sides, text, "mathematics", remarks=remarks)
+    other = None if wide == sides else Statement(wide, text, "mathematics", remarks=remarks)
+    return Statement(sides, text, "mathematics", remarks=remarks, other=other)
 
 
 def _in_pieces(text: str) -> Statement:
@@ -174,8 +176,12 @@ class MathematicsParser(Atoms):
                 index = inside.partition("=")[0]
             else:
                 last = inside
-        operand = self.term()
+        operand = self.summand()
         return Series(index or "i", last, operand, product)
+
+    def summand(self) -> Expression:
+        """Read what is summed: up to the next plus or minus."""
+        return self.term()
 
     def powers(self, value: Expression) -> Expression:
         """Read ``^2``, ``^T``, ``**2`` behind an atom."""
@@ -219,6 +225,14 @@ class MathematicsParser(Atoms):
         if token.kind in ("number", "letter", "word"):
             return token.text not in ("if", "otherwise", "else", "for")
         return token.text in ("(", "[", "{")
+
+
+class WideParser(MathematicsParser):
+    """Reads a sum as going on to the end, as it is often written without brackets."""
+
+    def summand(self) -> Expression:
+        """Read what is summed: everything behind."""
+        return self.sum()
 
 
 def _over(value: Expression, below: Expression) -> Expression:

@@ -20,6 +20,8 @@ class Statement:
         Whether the right side is added to the left one, ``+=``, as in a loop.
     remarks
         What was read as something else than it says, in words.
+    other
+        The same text with every sum going on to the end, where that makes a difference.
     """
 
     sides: tuple[Expression, ...]
@@ -27,6 +29,7 @@ class Statement:
     notation: Notation
     adds: bool = False
     remarks: tuple[str, ...] = ()
+    other: "Statement | None" = None
 
     @property
     def left(self) -> Expression:

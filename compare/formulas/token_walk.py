@@ -60,6 +60,7 @@ class TokenWalk:
         return [first]
 
     def bracket(self, opening: str, closing: str) -> list[Token]:
+        """Take a bracket, and give what is in it."""
         inside = bracketed(self.tokens[self.position :], opening, closing)
         if inside is None:
             raise FormulaError(f"'{shortened(self.text)}': {opening!r} is never closed")

@@ -1,7 +1,7 @@
 """Right or wrong: both sides of a formula at values of the reference, on several networks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from compare.meaning.readings import Setting
 from compare.meaning.world import Array, World
 from compare.meaning.written_out import named, written_out
 
-TOLERANCE = 1e-8
+TOLERANCE = 1e-10
 """Of the largest entry: what rounding may leave."""
 
 
@@ -36,6 +36,23 @@ class Told:
         algebra = NumpyAlgebra(np.dtype(np.float64))
         with np.errstate(all="ignore"):
             return np.asarray(evaluate(tree, lambda name: value_of(name, reading, world), algebra))
+
+
+@dataclass
+class Target:
+    """What the left side is in a setting, on every network of it; each is computed once."""
+
+    setting: Setting
+    told: Told
+    shape: Shape
+    worlds: list[World]
+    values: dict[int, Array] = field(default_factory=dict)
+
+    def value(self, index: int) -> Array:
+        """Give the value on one of the networks."""
+        if index not in self.values:
+            self.values[index] = self.told.value(self.worlds[index])
+        return self.values[index]
 
 
 @dataclass(frozen=True)
@@ -80,7 +97,7 @@ def told(expression: Expression, setting: Setting, *, inner: bool = False) -> tu
     FormulaError, UnknownQuantityError
         If that is not possible.
     """
-    world = next(setting.worlds())
+    world = setting.first
     tree = named(expression, setting.reading, world)
     shape_of: Callable[[str], Shape] = lambda name: value_of(name, setting.reading, world).shape  # noqa: E731
     result = shaped(tree, shape_of, shape_words(world), inner=inner)
@@ -105,14 +122,14 @@ def shape_words(world: World) -> Callable[[Shape], str]:
     return words
 
 
-def compared(wanted: Told, given: Told, shape: Shape, given_shape: Shape) -> Outcome:
+def compared(target: Target, given: Told, given_shape: Shape) -> Outcome:
     """Compare shapes, then numbers on one network after the other."""
-    if not same_shape(shape, given_shape):
-        words = shape_words(next(given.setting.worlds()))
-        return Outcome("shape", f"it is {words(given_shape)}, and must be {words(shape)}")
-    for world in wanted.setting.worlds():
+    if not same_shape(target.shape, given_shape):
+        words = shape_words(target.worlds[0])
+        return Outcome("shape", f"it is {words(given_shape)}, and must be {words(target.shape)}")
+    for index, world in enumerate(target.worlds):
         try:
-            if not same(wanted.value(world), given.value(world)):
+            if not same(target.value(index), given.value(world)):
                 return Outcome("wrong")
         except UnknownQuantityError as error:
             return Outcome("unknown", str(error))

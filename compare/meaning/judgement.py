@@ -61,6 +61,15 @@ class Judgement:
 
 
 def judged(statement: Statement, options: Options) -> Judgement:
+    """Check a formula; a sum without brackets may go on to the end."""
+    found = _judged(statement, options)
+    if found.verdict != "right" and statement.other is not None:
+        other = _judged(statement.other, options)
+        return other if other.verdict == "right" else found
+    return found
+
+
+def _judged(statement: Statement, options: Options) -> Judgement:
     """Check a formula as what it most likely is."""
     statement = prepared(statement)
     if averages_itself(statement):

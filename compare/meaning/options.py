@@ -21,6 +21,8 @@ class Options:
         One a layer; a formula decides where it is empty: tanh, and sigmoid at the output.
     cost
         Of the network; cross-entropy unless it is said.
+    depth
+        The least number of layers, where other formulas of the same text mention them.
     label
         The only label there is, where a formula is said to be about it.
     """
@@ -29,6 +31,7 @@ class Options:
     activations: tuple[str, ...] = ()
     cost: str | None = None
     label: int | None = None
+    depth: int = 0
 
 
 def checked_options(activations: tuple[str, ...], cost: str | None) -> Options:

@@ -14,9 +14,12 @@ RATES = ("a", "lr", "r")
 
 def prepared(statement: Statement) -> Statement:
     """Join chains of derivatives, and read the ``a`` of an update as the learning rate."""
+    left = statement.left
+    if statement.adds and isinstance(left, Name) and _parameter(symbol_of(left.id)):
+        whole = Binary("+", left, statement.sides[1])
+        statement = replace(statement, sides=(left, whole), adds=False)
     sides = (statement.left, *(rebuilt(side, _joined) for side in statement.sides[1:]))
     statement = replace(statement, sides=sides)
-    left = statement.left
     right = {name for side in statement.sides[1:] for name in names_of(side)}
     if _is_update(left, right) and "alpha" not in right:
         sides = tuple(rebuilt(side, _rate) for side in statement.sides[1:])

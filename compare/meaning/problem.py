@@ -11,10 +11,10 @@ from compare.formulas.evaluate import evaluate
 from compare.formulas.expression import Binary, Call, Expression, Name, nodes
 from compare.formulas.on_numpy import NumpyAlgebra
 from compare.formulas.read import FormulaError
-from compare.formulas.shapes import Shape, shaped
+from compare.formulas.shapes import shaped
 from compare.formulas.statement import Statement
 from compare.meaning.graph import POINTS, look_up, values_at
-from compare.meaning.judge import Outcome, Told, compared, same, target_of, told
+from compare.meaning.judge import Outcome, Target, compared, same, target_of, told
 from compare.meaning.of_functions import candidates, close, value_under
 from compare.meaning.of_indices import is_matrix_product
 from compare.meaning.of_numbers import equal
@@ -26,6 +26,10 @@ from compare.meaning.world import Array, World
 
 class Problem(Protocol):
     """What a side is tried against."""
+
+    @property
+    def statement(self) -> Statement:
+        """The formula that it stands in."""
 
     @property
     def side(self) -> Expression:
@@ -49,7 +53,7 @@ class OfNetwork:
         return self.statement.sides[self.index]
 
     @cached_property
-    def targets(self) -> list[tuple[Setting, Told, Shape]]:
+    def targets(self) -> list[Target]:
         """What the left side is, wherever it is known."""
         found = []
         for setting in self.group:
@@ -57,13 +61,13 @@ class OfNetwork:
                 wanted, shape = told(target_of(self.statement), setting)
             except (FormulaError, UnknownQuantityError, NoEntryError):
                 continue
-            found.append((setting, wanted, shape))
+            found.append(Target(setting, wanted, shape, list(setting.worlds())))
         return found
 
     @property
     def world(self) -> World:
         """The first network."""
-        return next(self.targets[0][0].worlds())
+        return self.targets[0].worlds[0]
 
     def outcome(self, side: Expression) -> Outcome:
         """Try it; a dot between two columns may be their inner product."""
@@ -77,16 +81,16 @@ class OfNetwork:
     def _outcome(self, side: Expression, *, inner: bool) -> Outcome:
         """Right if it is in every setting where all of it is known, and in one at least."""
         last = Outcome("unknown", "nothing in it is known here")
-        for setting, wanted, shape in self.targets:
+        for target in self.targets:
             try:
-                given, given_shape = told(side, setting, inner=inner)
+                given, given_shape = told(side, target.setting, inner=inner)
             except UnknownQuantityError as error:
                 if last.verdict != "right":
                     last = Outcome("unknown", str(error), self.index)
                 continue
             except (FormulaError, NoEntryError) as error:
                 return Outcome("misfit", str(error), self.index)
-            found = compared(wanted, given, shape, given_shape)
+            found = compared(target, given, given_shape)
             if found.verdict not in ("right", "unknown"):
                 return found
             if found.verdict == "right" or last.verdict != "right":
@@ -95,9 +99,9 @@ class OfNetwork:
 
     def value(self, side: Expression) -> Array | None:
         """What a side is on the first network; None if it cannot be computed."""
-        setting = self.targets[0][0]
+        target = self.targets[0]
         try:
-            return told(side, setting)[0].value(next(setting.worlds()))
+            return told(side, target.setting)[0].value(target.worlds[0])
         except ValueError:
             return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from compare.formulas.statement import Statement
 from compare.meaning.mentions import Mentions
@@ -30,11 +31,19 @@ class Setting:
 
     def worlds(self) -> Iterator[World]:
         """Compute one after the other."""
-        for network in self.networks:
-            found = world(network)
-            if self.reading.one_example:
-                found = World(found.network, found.values, SAID_M)
-            yield found
+        yield self.first
+        yield from (self._world(network) for network in self.networks[1:])
+
+    @cached_property
+    def first(self) -> World:
+        """The network whose sizes are all apart."""
+        return self._world(self.networks[0])
+
+    def _world(self, network: Network) -> World:
+        found = world(network)
+        if self.reading.one_example:
+            return World(found.network, found.values, SAID_M)
+        return found
 
 
 def settings(statement: Statement, options: Options) -> list[list[Setting]]:
@@ -93,8 +102,8 @@ def _depths(
     if any(not layer.isdigit() for layer in layers):
         return [(False, said or DEPTH_OF_ANY_LAYER)]
     if numbers:
-        deepest = min(max(*numbers, 2), MOST_DEPTH)
-        return [(False, max(said, deepest))] if said else [(False, deepest), (False, deepest + 1)]
+        deepest = min(max(*numbers, 2, options.depth), MOST_DEPTH)
+        return [(False, max(said, deepest))]
     if said > 1 and mentions.letters <= {"X", "x", "Y", "y", "yhat", "m", "J", "L"}:
         return [(False, said), (True, 1)]
     if "W" in mentions.letters:
@@ -125,6 +134,8 @@ def _activations(depth: int, mentions: Mentions, options: Options) -> list[tuple
     hidden = sorted(HIDDEN, key=lambda g: g not in mentions.functions)
     if depth == 1:
         return [(output,)]
+    if any(name == "g" or name.startswith("g[") for name in mentions.functions):
+        return [(*(HIDDEN[0],) * (depth - 1), output)]
     return [(*(g,) * (depth - 1), output) for g in hidden]
 
 

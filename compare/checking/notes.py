@@ -82,8 +82,12 @@ def _of_passage(
     if any(True for _ in said_in(text)):
         return
     report = check_formula(text, options, path, passage.line, notation)
-    if report.reason.startswith("not read") and passage.kind == "plain":
-        return
+    if report.reason.startswith("not read"):
+        numbers = _numeric_sides(text)
+        if len(numbers) > 1:
+            report = check_formula(" = ".join(numbers), options, path, passage.line, notation)
+        elif passage.kind == "plain":
+            return
     if report.verdict == "differ" and passage.label is not None:
         about_it = replace(options, label=passage.label)
         again = check_formula(text, about_it, path, passage.line, notation)
@@ -105,18 +109,26 @@ def _without_activation(report: CheckReport) -> CheckReport:
 
 def _states_something(passage: Passage) -> bool:
     text = passage.text
-    numbers = re.fullmatch(r"[\d\s.+\-*/()=]+", text) is not None
-    if numbers:
-        return text.count("=") > 0 and bool(re.search(r"\d\s*[-+*/]\s*\d", text))
+    numbers = _numeric_sides(text)
+    if len(numbers) > 1:
+        return any(re.search(r"[\d)]\s*[-+*/]\s*[\d(]", side) for side in numbers)
     if SIZE_ONLY.match(text) and not re.search(r"\\frac|d[JLv]|/", text.split("=")[0]):
         return False
     return QUANTITY.search(text) is not None or "sum" in text
+
+
+def _numeric_sides(text: str) -> list[str]:
+    """The sides of a chain that hold numbers alone."""
+    sides = (side.strip() for side in text.split("="))
+    return [side for side in sides if re.fullmatch(r"[\d\s.+\-*/()^]*\d[\d\s.+\-*/()^]*", side)]
 
 
 def _of_code(code: CodeLine, path: str, options: Options) -> Iterator[CheckReport]:
     """Check a line of code; a sum that a loop overwrites is wrong whatever it adds."""
     passage = code.passage
     if not code.overwritten and not TARGET.match(passage.text):
+        if len(_numeric_sides(passage.text)) > 1:
+            yield from _of_passage(passage, path, options, "mathematics")
         return
     report = check_formula(passage.text, options, path, passage.line)
     if report.reason.endswith("it averages what was summed before"):

@@ -133,10 +133,10 @@ def _begging(problem: Problem) -> set[str]:
 
 
 def _one_slip(problem: Problem) -> Iterator[Edit]:
-    yield from edits(problem.side, FormulaContext(problem))
     if isinstance(problem, OfNetwork):
         yield from mean_edits(problem.side)
         yield from _factors(problem, problem.side)
+    yield from edits(problem.side, FormulaContext(problem))
 
 
 def _factors(problem: OfNetwork, side: Expression) -> Iterator[Edit]:

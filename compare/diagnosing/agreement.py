@@ -195,5 +195,6 @@ def kind_of_own_cost(steps: Sequence[Step]) -> tuple[str, Scale] | None:
             ratios.append((step.own_multiple(name), step.sizes))
         if ratios and all(r is not None and r > 0 for r, _ in ratios):
             scales = common_scales([(r, z) for r, z in ratios if r is not None])
-            return name, next(iter(scales), Scale(0, 0, 1.0))
+            if scales:
+                return name, scales[0]
     return None

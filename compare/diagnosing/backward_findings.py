@@ -6,10 +6,12 @@ import numpy as np
 
 from compare.diagnosing.agreement import level_ratio
 from compare.diagnosing.answer import Finding, Place
+from compare.diagnosing.edits.accumulated import KEPT
 from compare.diagnosing.edits.edit import MISSING
 from compare.diagnosing.edits.search import Explanation
 from compare.diagnosing.faults import Fault
 from compare.diagnosing.narrator import Narrator
+from compare.diagnosing.proportion import proportion
 from compare.diagnosing.ties import tied
 from compare.diagnosing.worst_entry import worst_entry
 from compare.recording.graph import Site, refs
@@ -72,7 +74,7 @@ def _place(
     site, via = narrator.where(node)
     if explanation is None:
         return site, via
-    calling = _calling(narrator, explanation, node)
+    calling = _kept(narrator, explanation, node) or _calling(narrator, explanation, node)
     if calling is not None:
         return calling, _above(narrator, calling, via)
     if explanation.edit.cause == "missing-activation-derivative":
@@ -98,6 +100,18 @@ def _calling(narrator: Narrator, explanation: Explanation, node: int) -> Site | 
             return _inside(narrator, node, exchange.call)
         found = explanation.site
     return found if narrator.text.is_theirs(found) else None
+
+
+def _kept(narrator: Narrator, explanation: Explanation, node: int) -> Site | None:
+    """The line of a loop that names the value of one pass, where all have to be added up."""
+    match explanation.edit.id:
+        case (kind, int(index)) if kind == KEPT:
+            value = narrator.step.flow.nodes[node].args[index].node
+        case _:
+            return None
+    named = [n.site for n in narrator.step.recording.namings if n.node == value]
+    theirs = [site for site in named if narrator.text.is_theirs(site)]
+    return theirs[-1] if theirs else None
 
 
 def _inside(narrator: Narrator, node: int, helper: int) -> Site | None:
@@ -145,7 +159,19 @@ def _quantity(narrator: Narrator, fault: Fault) -> str:
             return f"d{narrator.step.names[reference.node]}"
         if reference.name:
             return reference.name
+    elif fault.best is not None and (name := _derivative(narrator, fault.best.node)):
+        return name
     return f"d{fault.parameter}"
+
+
+def _derivative(narrator: Narrator, node: int) -> str:
+    """By what Z or A a value is the derivative but for a constant; ``""`` if by none."""
+    value = narrator.step.flow.nodes[node].value
+    for other, right in narrator.step.hypotheses[narrator.cost].derivatives.items():
+        if narrator.step.names.get(other, "")[:1] in ("Z", "A") and right.size > 1:
+            if proportion(value, right) is not None:
+                return f"d{narrator.step.names[other]}"
+    return ""
 
 
 def _explained(

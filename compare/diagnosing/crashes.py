@@ -7,6 +7,7 @@ from compare.diagnosing.answer import Diagnosis, Finding
 from compare.diagnosing.crash_edits import crash_edits
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.scale import Scale
+from compare.diagnosing.spreading import spread
 from compare.diagnosing.texts import SourceText
 from compare.recording.graph import Failure, Recording
 
@@ -30,7 +31,7 @@ def could_not_run(failed: Sequence[Recording], text: SourceText) -> Diagnosis:
 
 def explained_crash(recording: Recording, failure: Failure, text: SourceText) -> Finding:
     """The line that raised an exception, and what was meant, if one edit makes it right."""
-    crash = crash_finding(failure, text)
+    crash = spread(recording, failure, text) or crash_finding(failure, text)
     step, edits = crash_edits(recording)
     if step is None or not edits or failure.site is None or crash.place is None:
         return crash

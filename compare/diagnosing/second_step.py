@@ -1,11 +1,13 @@
 """What is right in the first training step and wrong in the second: old values in it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.diagnosing.answer import Finding, Place
+from compare.diagnosing.crashes import OF_SIZES, as_of_sizes, explained_crash
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.scale import Scale
@@ -20,7 +22,7 @@ from compare.recognising.turns import (
     renewed_parameters,
     second_turn,
 )
-from compare.recording.graph import Recording, Site
+from compare.recording.graph import Failure, Recording, Site
 
 Array = NDArray[np.float64]
 
@@ -28,8 +30,10 @@ Array = NDArray[np.float64]
 def of_second_step(recording: Recording, text: SourceText) -> Finding | None:
     """Judge the second step of a run whose first one is right; ``None`` if nothing is seen."""
     end = boundary(recording)
-    if end is None or recording.failure is not None:
+    if end is None:
         return None
+    if recording.failure is not None:
+        return _stopped(recording, recording.failure, text)
     first = Step(first_turn(recording, end))
     renewed = renewed_parameters(recording, first.claims, end)
     if not renewed or first.not_derived:
@@ -42,6 +46,14 @@ def of_second_step(recording: Recording, text: SourceText) -> Finding | None:
     turns = _Turns(first, second, renewed, same, end)
     found = next(turns.stale(), None)
     return None if found is None else _told(found, turns, text)
+
+
+def _stopped(recording: Recording, failure: Failure, text: SourceText) -> Finding | None:
+    """What the first step made of a parameter does not fit into the second."""
+    if failure.error not in OF_SIZES:
+        return None
+    crash = as_of_sizes(explained_crash(recording, failure, text))
+    return replace(crash, explanation=f"stops in the second step: {crash.explanation}")
 
 
 class _Turns:

@@ -51,7 +51,9 @@ def _update_fault(bench: Bench, parameter: int) -> Fault | None:
     ratio = bench.ratios(bench.start)[parameter]
     if k is None or ratio is None:
         return None
-    is_uphill = inner.factor < 0 < k and not _is_reversed(bench)
+    if inner.factor < 0 < k and _is_reversed(bench):
+        return None  # minus the gradient is what is meant to be added
+    is_uphill = inner.factor < 0 < k
     if not any(abs(k / one - 1) <= EXACT for one in usual) and not is_uphill:
         return None
     cause = _cause_of_step(ratio, step.examples)

@@ -57,8 +57,6 @@ def read_python(text: str) -> Statement:
         case ast.Assign(targets=targets, value=value):
             sides = [*targets, value]
             return reader.statement(sides)
-        case ast.AnnAssign(target=target, value=ast.expr() as value):
-            return reader.statement([target, value])
         case ast.AugAssign(target=target, op=ast.Sub(), value=value):
             difference = ast.BinOp(target, ast.Sub(), value)
             return reader.statement([target, difference])

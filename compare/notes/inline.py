@@ -18,7 +18,7 @@ WORDS = re.compile(r"[^\x00-\x7f]+")
 ARROW = re.compile(r"--+>|–>|->|=>|→")
 MATHEMATICAL = "·⋅×∘⊙∂σαωŷ−∑Σλᵀ²′∗←≤≥₁₂"
 PROSE = re.compile(r"[A-Za-z]{3,}\s+[A-Za-z]{3,}")
-HEAD = re.compile(r"^.*?(?::|=>|-->)\s+")
+HEAD = re.compile(r"^[A-Za-z ]*[A-Za-z]{2,}\s*:\s*(?!=)")
 
 
 LABEL = re.compile(r"(?<![\w}])y\s*=\s*([01])(?![\d.])")
@@ -56,7 +56,7 @@ def _plain(line: str, number: int) -> Iterator[Passage]:
     for segment in re.split(r"。+|\t| {3,}", kept):
         for part in ARROW.split(segment):
             for piece in pieces(part):
-                cleaned = piece.strip(" .:,;，、*>-").removeprefix("=").strip()
+                cleaned = HEAD.sub("", piece.strip(" .:,;，、*>-").removeprefix("=").strip())
                 if has_equation(cleaned) and not PROSE.search(cleaned):
                     yield Passage(number, cleaned, "plain")
 

@@ -12,7 +12,7 @@ DISPLAY_ENVIRONMENT = re.compile(
     r"^\s*\\begin\{(?P<name>equation|align|aligned|gather|eqnarray|multline|split)\*?\}"
 )
 FRONT_MATTER = "---"
-CODE_INDENT = re.compile(r"^(?: {4}|\t)\S")
+CODE_INDENT = re.compile(r"^(?: {4}|\t)\s*[^\s*+>-]")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def stretches(text: str) -> Iterator[Stretch]:
     lines = text.split("\n")
     position = _after_front_matter(lines)
     while position < len(lines):
-        found = _fenced(lines, position) or _display(lines, position)
+        found = _fenced(lines, position) or _display(lines, position) or _indented(lines, position)
         if found is None:
             found = Stretch("line", position + 1, (lines[position],)), position + 1
         stretch, position = found
@@ -58,6 +58,20 @@ def _fenced(lines: list[str], start: int) -> tuple[Stretch, int] | None:
         end += 1
     body = tuple(lines[start + 1 : end])
     return Stretch("code", start + 2, body, opening["language"].strip().lower()), end + 1
+
+
+def _indented(lines: list[str], start: int) -> tuple[Stretch, int] | None:
+    """Lines set in by four spaces behind an empty one; what holds mathematics is none."""
+    if (start and lines[start - 1].strip()) or not _is_code(lines[start]):
+        return None
+    end = start
+    while end < len(lines) and (_is_code(lines[end]) or not lines[end].strip()):
+        end += 1
+    return Stretch("code", start + 1, tuple(lines[start:end])), end
+
+
+def _is_code(line: str) -> bool:
+    return CODE_INDENT.match(line) is not None and "$" not in line and line.isascii()
 
 
 def _closes(line: str, marks: str) -> bool:

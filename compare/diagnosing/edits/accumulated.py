@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from compare.diagnosing.bench import Bench
-from compare.diagnosing.edits.edit import Edit
+from compare.diagnosing.edits.edit import Edit, with_argument
 from compare.recording.graph import Node, Operation, Ref
 
 
@@ -25,3 +25,22 @@ def overwritten(bench: Bench, node: Node) -> Iterator[Edit]:
     assert isinstance(total, Operation)  # there is more than one pass
     yield Edit(("all passes",), "missing-sum", total,
                "is overwritten by each example: what the others gave is lost")  # fmt: skip
+
+
+def kept(bench: Bench, node: Node) -> Iterator[Edit]:
+    """The same after the loop: what each pass gave, where what the last one gave is used."""
+    if bench.passes == 1 or len(bench.occurrences.get((node.site, node.op), ())) >= bench.passes:
+        return
+    for index, part in enumerate(node.args):
+        if not isinstance(part, Ref) or part.node not in bench.step.flow.backward:
+            continue
+        every = bench.everywhere(part.node)
+        if len(every) == bench.passes and part.node == every[-1]:
+            total: Ref | Operation = Ref(every[0])
+            for other in every[1:]:
+                total = Operation("add", (total, Ref(other)))
+            yield Edit((KEPT, index), "missing-sum", with_argument(node, index, total),
+                       "keeps what the last example gave: that of the others is lost")  # fmt: skip
+
+
+KEPT = "the last pass"

@@ -21,9 +21,11 @@ HARD = {
 def hard(bench: Bench, node: Node) -> Iterator[Edit]:
     """Take the prediction where only 0 or 1 was taken, the difference where only its sign was."""
     if node.op == "sign":
-        yield Edit(("sign",), "cost-gradient-mismatch", Operation("copy", node.args),
-                   "takes only the sign: the derivative of absolute errors",
-                   lambda t: t.part(0))  # fmt: skip
+        for times in (1.0, 2.0):
+            yield Edit(("sign", times), "cost-gradient-mismatch",
+                       Operation("multiply", (times, *node.args)),
+                       "takes only the sign: the derivative of absolute errors",
+                       lambda t, k=times: t.part(0) if k == 1 else f"2 * {t.part(0)}")  # fmt: skip
     soft = _soft(bench, node)
     if soft is not None:
         yield Edit(("hard",), "approximate", Operation("copy", (Ref(soft),)),

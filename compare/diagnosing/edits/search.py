@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.edits import errors, operands, operators, scales, slopes, sums, terms
-from compare.diagnosing.edits.accumulated import overwritten
+from compare.diagnosing.edits.accumulated import kept, overwritten
 from compare.diagnosing.edits.callers import calling, elsewhere
 from compare.diagnosing.edits.calls import Exchange, exchanges
 from compare.diagnosing.edits.edit import LIKELY, MISSING, Edit, Generator
@@ -46,6 +46,7 @@ GENERATORS: tuple[Generator, ...] = (
     terms.decayed,
     slopes.replaced,
     overwritten,
+    kept,
 )
 AT_THE_ROOT: tuple[Generator, ...] = (scales.scaling, sums.missing)
 """Edits that add around an expression: only tried on the value that is wrong."""
@@ -273,9 +274,11 @@ def _expression(bench: Bench, root: int) -> list[Node]:
         node, depth = open_nodes.pop(0)
         if node in found or depth > DEPTH or flow.nodes[node].op in LEAVES:
             continue
-        if node in bench.network or node in updates or (depth and _is_right(bench, node)):
+        if node in bench.network or node in updates:
             continue
         found[node] = depth
+        if depth and _is_right(bench, node):
+            continue  # but for a constant
         open_nodes += [(operand, depth + 1) for operand in flow.nodes[node].operands]
     return [flow.nodes[node] for node in found]
 

@@ -195,6 +195,6 @@ def kind_of_own_cost(steps: Sequence[Step]) -> tuple[str, Scale] | None:
             ratios.append((step.own_multiple(name), step.sizes))
         if ratios and all(r is not None and r > 0 for r, _ in ratios):
             scales = common_scales([(r, z) for r, z in ratios if r is not None])
-            if scales:
+            if scales and (scales[0].is_plain or len(ratios) > 1):
                 return name, scales[0]
     return None

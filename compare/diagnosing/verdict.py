@@ -10,6 +10,7 @@ from compare.diagnosing.answer import Verdict
 from compare.diagnosing.bench import Bench
 from compare.diagnosing.exact import without_epsilons
 from compare.diagnosing.faults import Fault, find_faults
+from compare.diagnosing.meant_cost import smallest_explanation
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.scale import Scale
 from compare.diagnosing.step import Step
@@ -80,10 +81,15 @@ def judge_gradients(steps: Sequence[Step]) -> Outcome | None:
     if "own" in found and _nearly(steps, found["own"]):
         return _rough(steps, "own", own)
     meant = _meant(steps, found, own)
-    one = found[meant[0]]
-    scale = _meant_scale(one)
-    faults = find_faults(steps, one.cost, scale)
+    tried = [(found[cost], scale) for cost in meant for scale in _meant_scales(found[cost])]
+    one, scale, faults = smallest_explanation(steps, tried)
     return Outcome("differ", one.cost, one, own, scale, faults, is_guessed=len(meant) > 1)
+
+
+def _meant_scales(one: Agreement) -> list[Scale]:
+    """The same; if none is right and the learning rate not known, the sum over m as well."""
+    scale = _meant_scale(one)
+    return [scale, replace(ONE, examples=1)] if one.free and not one.right else [scale]
 
 
 def _meant_scale(one: Agreement) -> Scale:

@@ -1,7 +1,7 @@
 """From formulas to answers: each is read, checked against the reference, and corrected."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from compare.checking.shapes import shapes_of_line
@@ -12,9 +12,10 @@ from compare.formulas.notation import read_formula
 from compare.formulas.printed import printed, printed_statement
 from compare.formulas.read import FormulaError
 from compare.formulas.statement import Notation, Statement
-from compare.meaning.judgement import Judgement, judged
+from compare.meaning.judgement import IN_ROWS, Judgement, judged
 from compare.meaning.options import Options
 from compare.meaning.problem import OfNetwork
+from compare.notes.depth import depth_of
 
 COMMAND_LINE = "-e"
 VERDICTS: dict[str, Verdict] = {
@@ -37,12 +38,20 @@ def check_formulas(texts: Iterable[str], options: Options | None = None) -> Iter
         One a formula, with what it was read as.  What cannot be read is ``no-verdict``.
     """
     written = list(texts)
+    options = replace(options or Options(), depth=depth_of("\n".join(written)))
+    found = list(_checked(written, options))
+    if any(IN_ROWS in report.notes for report in found):
+        found = list(_checked(written, replace(options, rows=True)))
+    yield from found
+
+
+def _checked(written: Sequence[str], options: Options) -> Iterator[CheckReport]:
     for text in written:
         shapes = list(shapes_of_line(text, 1, COMMAND_LINE, others="; ".join(written)))
         if shapes:
             yield from (replace(report, lines={None: (text,)}) for report in shapes)
         else:
-            yield check_formula(text, options or Options())
+            yield check_formula(text, options)
 
 
 def check_formula(
@@ -133,7 +142,7 @@ def _findings(
         cause=correction.cause,
         sure=correction.sure,
         explanation=correction.words or judgement.why or "no known slip explains it",
-        effect=judgement.why,
+        effect=problem.outcome(problem.side).why,
         suggestion=_suggestion(judgement.statement, correction),
         evidence=_evidence(judgement, correction),
         smallest=smallest_case(problem),

@@ -11,8 +11,10 @@ from compare.checking.shapes import misstated, of_shape, shapes_of_line, stated
 from compare.diagnosing.answer import CheckReport, Finding, Place
 from compare.formulas.limits import MOST_CHARACTERS
 from compare.formulas.statement import Notation
+from compare.meaning.judgement import IN_ROWS
 from compare.meaning.options import Options
 from compare.notes.code import CodeLine, formulas_of_code
+from compare.notes.depth import depth_of
 from compare.notes.displays import formulas_of_display
 from compare.notes.inline import formulas_of_line
 from compare.notes.passage import Passage
@@ -36,7 +38,8 @@ SIZE_ONLY = re.compile(r"^[^=]*=\s*[-\d.,\s]+$")
 def check_notes(path: str | Path, options: Options | None = None) -> list[CheckReport]:
     """Check every formula of a text file; what is no mathematics is left alone."""
     text, _ = decode(Path(path).read_bytes(), cookie=False)
-    return check_text(text, str(path), options or Options())
+    depth = depth_of(text)
+    return check_text(text, str(path), replace(options or Options(), depth=depth))
 
 
 def check_text(text: str, path: str, options: Options) -> list[CheckReport]:
@@ -45,6 +48,8 @@ def check_text(text: str, path: str, options: Options) -> list[CheckReport]:
     found: list[CheckReport] = []
     for block, stretch in enumerate(stretches(text)):
         found += _stretch(stretch, block, path, options)
+    if not options.rows and any(IN_ROWS in report.notes for report in found):
+        return check_text(text, path, replace(options, rows=True))
     found = [replace(report, lines={None: lines}) for report in found]
     return sorted(together(found), key=lambda report: report.line or 0)
 
@@ -77,23 +82,29 @@ def _of_passage(
         if said is not None:
             yield of_shape(said, passage.line, path)
         return
-    if len(text) > MOST_CHARACTERS or not _states_something(passage):
+    too_long = len(text) > MOST_CHARACTERS
+    if too_long or not _states_something(passage) or any(True for _ in said_in(text)):
         return
-    if any(True for _ in said_in(text)):
-        return
-    report = check_formula(text, options, path, passage.line, notation)
-    if report.reason.startswith("not read"):
-        numbers = _numeric_sides(text)
-        if len(numbers) > 1:
-            report = check_formula(" = ".join(numbers), options, path, passage.line, notation)
-        elif passage.kind == "plain":
-            return
+    report = _checked(passage, path, options, notation)
+    if report.verdict != "no-verdict" or passage.kind != "plain":
+        yield _without_activation(report)
+
+
+def _checked(
+    passage: Passage, path: str, options: Options, notation: Notation | None
+) -> CheckReport:
+    """Check a formula; its numbers alone if only they can be read; for the label that is said."""
+    text, line = passage.text, passage.line
+    report = check_formula(text, options, path, line, notation)
+    numbers = _numeric_sides(text)
+    if report.reason.startswith("not read") and len(numbers) > 1:
+        return check_formula(" = ".join(numbers), options, path, line, notation)
     if report.verdict == "differ" and passage.label is not None:
         about_it = replace(options, label=passage.label)
-        again = check_formula(text, about_it, path, passage.line, notation)
+        again = check_formula(text, about_it, path, line, notation)
         if again.verdict == "agree":
-            report = replace(again, reason=f"right for y = {passage.label}")
-    yield _without_activation(report)
+            return replace(again, reason=f"right for y = {passage.label}")
+    return report
 
 
 def _without_activation(report: CheckReport) -> CheckReport:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.cli.options import ANSWER, check_writable, names_option, options
+from compare.cli.options import ANSWER, check_writable, names_option, numbers_option, options
 
 if TYPE_CHECKING:
     from compare.diagnosing.answer import CheckReport
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     metavar="G,G,...",
     help="Of a formula's network, one a layer.  [default: by the formula]",
 )
+@click.option(
+    "--layer-dims",
+    callback=numbers_option,
+    metavar="N,N,...",
+    help="Of a formula's network: n_x, n_1, ..., n_L.  [default: all different]",
+)
 @click.option("--cost", metavar="NAME", help="Of a formula's network.  [default: cross-entropy]")
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Files at once.  [default: cores]"
@@ -40,6 +46,7 @@ def check(
     paths: tuple[str, ...],
     formulas: tuple[str, ...],
     activations: tuple[str, ...] | None,
+    layer_dims: tuple[int, ...] | None,
     cost: str | None,
     jobs: int | None,
     strict: bool,
@@ -58,7 +65,8 @@ def check(
     check_writable("--json", json_file)
     if not paths and not formulas:
         raise click.UsageError("Missing argument 'PATH...' or option '-e'.")
-    reports = _formulas(formulas, activations, cost) if formulas else []
+    said = (layer_dims or (), activations or (), cost)
+    reports = _formulas(formulas, *said) if formulas else []
     reports += _run(paths, jobs, quiet=quiet) if paths else []
 
     from compare.diagnosing.outcome import exit_code
@@ -79,7 +87,10 @@ def check(
 
 
 def _formulas(
-    formulas: Sequence[str], activations: tuple[str, ...] | None, cost: str | None
+    formulas: Sequence[str],
+    layer_dims: tuple[int, ...],
+    activations: tuple[str, ...],
+    cost: str | None,
 ) -> "list[CheckReport]":
     """Check what stands on the command line; every line of standard input is a formula."""
     texts: list[str] = []
@@ -93,7 +104,7 @@ def _formulas(
     from compare.meaning.options import checked_options
 
     written = [text for text in texts if text.strip()]
-    return list(check_formulas(written, checked_options(activations or (), cost)))
+    return list(check_formulas(written, checked_options(layer_dims, activations, cost)))
 
 
 def _run(paths: Sequence[str], jobs: int | None, *, quiet: bool) -> "list[CheckReport]":

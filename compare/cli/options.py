@@ -14,7 +14,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
 
 
-def _numbers(context: click.Context, option: click.Parameter, text: str | None) -> Any:
+def numbers_option(context: click.Context, option: click.Parameter, text: str | None) -> Any:
     """Read layer sizes: 30,20,7,5,1."""
     if text is None:
         return None
@@ -41,7 +41,7 @@ CASE: tuple[Option, ...] = (
     click.option("--soft-labels", is_flag=True, help="Take labels between 0 and 1."),
     click.option(
         "--layer-dims",
-        callback=_numbers,
+        callback=numbers_option,
         metavar="N,N,...",
         help="n_x, n_1, ..., n_L.  [default: by rung]",
     ),

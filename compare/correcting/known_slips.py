@@ -50,7 +50,7 @@ def matching_slips(problem: OfNetwork) -> Iterator[Slip]:
     """Find the slips whose numbers are those of the side, on every network that shows them."""
     setting = problem.targets[0].setting
     reading = setting.reading
-    if reading.one_example or len(problem.targets) > 1:
+    if reading.one_example or reading.rows or len(problem.targets) > 1:
         return
     worlds = list(setting.worlds())[:2]
     given = [_value(problem, world) for world in worlds]

@@ -45,13 +45,25 @@ class Step:
         self.claims: dict[int, Claim] = claims(self.flow)
         ends = {claim.levels[0].node for claim in self.claims.values()}
         self.behind = recording.ancestors(ends) if ends else set()
-        self.outputs: list[Output] = outputs(self.flow, self.behind)
-        if not self.outputs and self.cost is not None:
-            self.outputs = outputs(self.flow, recording.ancestors({self.cost}))
-        if not self.outputs and not self.claims:  # it stopped on the way
-            self.outputs = outputs(self.flow, self.flow.backward)
+        self.outputs: list[Output] = self._outputs()
         self.layers: list[list[Layer]] = [layers_of(self.flow, o.node) for o in self.outputs]
         self.names = course_names(self.flow, self.layers)
+
+    def _outputs(self) -> list[Output]:
+        """What the gradients compare with the labels; what the cost does, if that is made of it.
+
+        A backward pass that takes Z2 for A2 does not make Z2 the prediction.
+        """
+        found = outputs(self.flow, self.behind)
+        if self.cost is not None:
+            of_cost = outputs(self.flow, self.recording.ancestors({self.cost}))
+            ends = self.recording.ancestors({output.node for output in of_cost})
+            ends -= {output.node for output in of_cost}
+            if not found or all(output.node in ends for output in found):
+                return of_cost
+        if not found and not self.claims:  # it stopped on the way
+            return outputs(self.flow, self.flow.backward)
+        return found
 
     @cached_property
     def replay(self) -> Replay:

@@ -20,7 +20,7 @@ SMALL = Sizes(m=7, n_x=5, hidden=(4, 6, 8, 9), n_y=3)
 OTHER = Sizes(m=11, n_x=3, hidden=(6, 5, 4, 7), n_y=2)
 SQUARE = Sizes(m=4, n_x=4, hidden=(4, 4, 4, 4), n_y=4)
 FEW = Sizes(m=2, n_x=3, hidden=(2, 4, 3, 5), n_y=2)
-LONE = Sizes(m=5, n_x=4, hidden=(3, 6, 2, 7), n_y=1)
+LONE = Sizes(m=13, n_x=3, hidden=(5, 7, 6, 9), n_y=1)
 SMALLEST = (
     Sizes(m=1, n_x=2, hidden=(1, 1, 1, 1), n_y=1),
     Sizes(m=2, n_x=2, hidden=(2, 2, 2, 2), n_y=2),

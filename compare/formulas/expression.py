@@ -29,14 +29,17 @@ OPERATIONS = {
     **dict.fromkeys(
         ("abs", "sign", "sqrt", "square", "floor", "cosh", "log1p", "log2", "log10"), 1
     ),
-    **dict.fromkeys(("float32", "ones_like", "max", "ravel", "squeeze"), 1),
-    **dict.fromkeys((">=", "<", "<=", "maximum", "minimum", "logaddexp", "round", "dot"), 2),
+    **dict.fromkeys(("float32", "ones_like", "max"), 1),
+    **dict.fromkeys((">=", "<", "<=", "maximum", "minimum", "logaddexp", "round"), 2),
     **dict.fromkeys(("clip", "where"), 3),
 }
 """What only a wrong or a rewritten equation needs: the number of arguments.
 
 No rounding rule and no derivative is known of these, so the tables do without them.
 """
+
+WRITTEN = ("ravel", "squeeze", "dot")
+"""Operations that only formulas of people have: a sum without ``keepdims``, ``np.dot``."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ def superscript(tokens: Sequence[Token], *, of_data: bool) -> Marks:
             marks, rest = replace(marks, layer=written(inside)), rest[len(inside) + 2 :]
             continue
         inside = bracketed(rest, "(", ")")
+        if inside is not None and _is_layer(inside, of_data=of_data):
+            marks, rest = replace(marks, layer=written(inside)), rest[len(inside) + 2 :]
+            continue
         if inside is not None and _is_sample(inside):
             marks, rest = replace(marks, sample=written(inside)), rest[len(inside) + 2 :]
             continue
@@ -94,6 +97,12 @@ def is_index(tokens: Sequence[Token]) -> bool:
     head, sign, tail = text.replace("+", "-").partition("-")
     letters = (*INDICES, "l", "L")
     return (head.isdigit() or head in letters) and (not sign or tail.isdigit()) and len(text) < 6
+
+
+def _is_layer(tokens: Sequence[Token], *, of_data: bool) -> bool:
+    """Whether ``(l)``, ``(l+1)`` or, of parameters, ``(2)`` is a layer, as some write it."""
+    text = written(tokens)
+    return is_index(tokens) and (text[0] in "lL" or (text.isdigit() and not of_data))
 
 
 def _is_sample(tokens: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.formulas.evaluate import evaluate
-from compare.formulas.expression import AT_ZERO, KINKED, Equation, Operator, Reduction
+from compare.formulas.expression import AT_ZERO, KINKED, WRITTEN, Equation, Operator, Reduction
 
 Array = NDArray[Any]
 
@@ -104,10 +104,12 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     ">=": lambda x, y: (x >= y).astype(np.result_type(x, y)),
     "<": lambda x, y: (x < y).astype(np.result_type(x, y)),
     "<=": lambda x, y: (x <= y).astype(np.result_type(x, y)),
-    **{name: getattr(np, name) for name in ("ravel", "squeeze", "dot")},
     "round": lambda x, digits: np.round(x, int(digits)),
     "where": lambda condition, x, y: np.where(condition != 0, x, y),
 }
+
+
+OPERATIONS_OF_PEOPLE: dict[str, Callable[..., Any]] = {name: getattr(np, name) for name in WRITTEN}
 
 
 class NumpyAlgebra:
@@ -145,7 +147,8 @@ class NumpyAlgebra:
 
     def apply(self, operation: str, arguments: tuple[Array, ...]) -> Array:
         """Apply an operation that only wrong and rewritten equations have."""
-        return np.asarray(OPERATIONS[operation](*arguments))
+        known = OPERATIONS_OF_PEOPLE if operation in WRITTEN else OPERATIONS
+        return np.asarray(known[operation](*arguments))
 
     def columns(self, x: Array, start: int | None, stop: int | None) -> Array:
         """Take some columns of x."""

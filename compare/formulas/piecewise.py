@@ -7,7 +7,7 @@ from compare.formulas.expression import Apply, Binary, Expression
 from compare.formulas.read import FormulaError
 
 CASES = re.compile(
-    r"(?:\\left\s*\\\{\s*|\\\{\s*)?\\begin\{(?P<name>cases|array|aligned)\}(?:\{[^{}]*\})?(?P<rows>.*?)"
+    r"(?:\\left\s*\\\{\s*|\\\{\s*)?\\begin\{(?P<name>cases|array|aligned|matrix)\}(?:\{[^{}]*\})?(?P<rows>.*?)"
     r"\\end\{(?P=name)\}(?:\s*\\right\s*\.)?",
     re.DOTALL,
 )

@@ -12,9 +12,15 @@ from compare.formulas.read import FormulaError
 Kind = Literal["number", "letter", "word", "mark", "operator"]
 
 GREEK = {
-    "alpha": "alpha", "eta": "alpha", "sigma": "sigma", "omega": "w", "lambda": "lambd",
-    "delta": "delta", "Delta": "delta", "epsilon": "epsilon", "varepsilon": "epsilon",
-}  # fmt: skip  # a row an idea
+    "alpha": "alpha",
+    "eta": "alpha",
+    "sigma": "sigma",
+    "omega": "w",
+    "lambda": "lambd",
+    **dict.fromkeys(("delta", "Delta"), "delta"),
+    **dict.fromkeys(("theta", "Theta"), "theta"),
+    **dict.fromkeys(("epsilon", "varepsilon"), "epsilon"),
+}
 COMMANDS = {
     **dict.fromkeys(("times", "ast", "bullet"), "*"),
     **dict.fromkeys(("cdot",), "⋅"),
@@ -93,12 +99,15 @@ class Token:
 
 
 STYLED = re.compile(rf"\\(?:{'|'.join(ALPHABETS)})\s*\{{([^{{}}]*)\}}")
+LABEL = re.compile(r"\\(?:tag|label)\s*\{[^{}]*\}")
+BRACED = re.compile(r"\{([A-Za-z]\^\{\[[^\[\]{}]*\]\})\}")
 NO_BRACKET = re.compile(r"\\(?:left|right|big|Big|bigg)\s*\.")
 
 
 def plain(text: str) -> str:
     """Write letters of other alphabets, wide brackets and typographic signs as plain ones."""
-    text = NO_BRACKET.sub(" ", STYLED.sub(r"\1", text))
+    text = LABEL.sub(" ", NO_BRACKET.sub(" ", STYLED.sub(r"\1", text)))
+    text = BRACED.sub(r"\1", text)
     return unicodedata.normalize("NFKC", text.translate(CHARACTERS))
 
 

@@ -109,7 +109,7 @@ def shape_words(world: World) -> Callable[[Shape], str]:
     dims = world.network.dims
     names = {world.network.m: "m", **{n: f"n_{layer}" for layer, n in enumerate(dims)}}
     names[dims[0]] = "n_x"
-    if world.network.m == 1 or len({*dims, world.network.m}) <= len(dims):
+    if len(set(dims) - {1}) < len([n for n in dims if n != 1]):
         names = {}
     names[1] = "1"
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from compare.formulas.expression import Binary, Call, Expression, Name, Number
+from compare.formulas.expression import Binary, Call, Expression, Name, Number, names
 from compare.formulas.printed import printed_name
 from compare.formulas.read import FormulaError
 from compare.formulas.statement import Statement
 from compare.formulas.symbol import symbol_of
 from compare.meaning.graph import about_the_graph
+from compare.meaning.mentions import Mentions
 from compare.meaning.of_functions import candidates, close, subject, value_under
 from compare.meaning.of_indices import is_matrix_product
 from compare.meaning.of_numbers import numeric_sides
@@ -26,6 +27,7 @@ from compare.meaning.problem import (
 )
 from compare.meaning.readings import Setting, settings
 
+IN_ROWS = "right where the examples are rows"
 COUNTS = ("m", "n", "n_x", "n_h", "n_y", "alpha", "lambd", "epsilon")
 
 
@@ -72,27 +74,66 @@ def judged(statement: Statement, options: Options) -> Judgement:
 def _judged(statement: Statement, options: Options) -> Judgement:
     """Check a formula as what it most likely is."""
     statement = prepared(statement)
-    if averages_itself(statement):
-        why = "it averages what was summed before"
-        return Judgement(statement, "unknown", "a loop", why=why)
-    if symbol_of(target_name(statement)).letter in COUNTS:
-        return Judgement(statement, "unknown", "a size", why="a size is a choice")
-    product = is_matrix_product(statement)
-    if product:
-        return Judgement(statement, "right", "a product of matrices")
-    if bound_twice(statement):
-        return _bound_twice(statement)
-    numbers = numeric_sides(statement)
-    if len(numbers) > 1:
-        return _of_numbers(statement, numbers)
-    call = subject(statement)
-    if call is not None:
-        return _of_function(statement, call)
+    special = _of_no_network(statement) or _of_a_function(statement)
+    if special is not None:
+        return special
     if about_the_graph(statement):
         found = _of_sides(statement, lambda index: OfGraph(statement, index), "J = 3 (a + b c)")
         if found.verdict != "unknown":
             return found
     return _of_network(statement, options)
+
+
+def _of_no_network(statement: Statement) -> Judgement | None:
+    """Recognise what is about no quantity of a network: bookkeeping, sizes, sums, numbers."""
+    if averages_itself(statement):
+        why = "it averages what was summed before"
+        return Judgement(statement, "unknown", "a loop", why=why)
+    if symbol_of(target_name(statement)).letter in COUNTS:
+        return Judgement(statement, "unknown", "a size", why="a size is a choice")
+    if _moves_on(statement):
+        why = "it gives a quantity the value of another layer, as in a loop over layers"
+        return Judgement(statement, "unknown", "a loop", why=why)
+    if is_matrix_product(statement):
+        return Judgement(statement, "right", "a product of matrices")
+    if bound_twice(statement):
+        return _bound_twice(statement)
+    if "lambd" in Mentions(statement).letters:
+        return Judgement(statement, "unknown", "L2", why="a term of L2 is not checked")
+    numbers = numeric_sides(statement)
+    return _of_numbers(statement, numbers) if len(numbers) > 1 else None
+
+
+def _of_a_function(statement: Statement) -> Judgement | None:
+    """Recognise what is about a plain function."""
+    if _is_activation(statement):
+        return Judgement(statement, "right", "an activation")
+    call = subject(statement)
+    return None if call is None else _of_function(statement, call)
+
+
+def _moves_on(statement: Statement) -> bool:
+    """Whether one quantity takes the value of itself in another layer: ``A_prev = A``."""
+    match statement.sides:
+        case (Name(left), Name(right)):
+            a, b = symbol_of(left), symbol_of(right)
+            plain = {replace(symbol, layer="", number="") for symbol in (a, b)}
+            return left != right and len(plain) == 1
+    return False
+
+
+def _is_activation(statement: Statement) -> bool:
+    """Whether ``a = max(0, z)`` gives a known activation its value."""
+    left, *rest = statement.sides
+    if not isinstance(left, Name) or left.id not in ("a", "A") or len(rest) != 1:
+        return False
+    argument = "z" if left.id == "a" else "Z"
+    if set(names(rest[0])) != {argument} or rest[0] == Name(argument):
+        return False
+    call = Call("g", Name(argument))
+    of_call = replace(statement, sides=(call, rest[0]))
+    problem = OfFunction(of_call, 1, call)
+    return any(_right_under(problem, function) for function in candidates(call))
 
 
 def _bound_twice(statement: Statement) -> Judgement:
@@ -224,6 +265,8 @@ def _with_notes(found: Judgement, setting: Setting, usual: Setting, options: Opt
     if not options.activations and len(g) == len(others) > 1 and g[0] != others[0]:
         named = g[0].replace("_", "-")
         notes.append(f"right where the hidden units are {named}, as the formula has it")
+    if setting.reading.rows:
+        notes.append(IN_ROWS)
     cost = setting.networks[0].cost
     if cost != usual.networks[0].cost:
         notes.append(f"this is the {cost}")

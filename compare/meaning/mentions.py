@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from compare.formulas.derivative import parts
-from compare.formulas.expression import Call, Name, Reduce, Series, nodes
+from compare.formulas.expression import Apply, Binary, Call, Name, Reduce, Series, nodes
 from compare.formulas.expression import names as names_of
 from compare.formulas.statement import Statement
 from compare.formulas.symbol import Symbol, symbol_of
@@ -77,6 +77,15 @@ class Mentions:
         return max((int(s.unit) for s in self.symbols if s.unit.isdigit()), default=0)
 
     @property
+    def multiplies_matrices(self) -> bool:
+        """Whether it has a product that only matrices have, so that it shows the layout."""
+        return self.statement.notation == "python" and any(
+            isinstance(node, Apply | Binary) and _is_matrix_product(node)
+            for side in self.statement.sides
+            for node in nodes(side)
+        )
+
+    @property
     def over_classes(self) -> bool:
         """Whether the labels are summed over classes."""
         return any(symbol.letter in ("y", "Y") and symbol.unit for symbol in self.symbols)
@@ -91,3 +100,9 @@ class Mentions:
     def one_example(self) -> bool:
         """Whether it can be about one example."""
         return bool(self.letters & {*LOWER_DATA, "L", "w", "b"}) and not self.sums
+
+
+def _is_matrix_product(node: Apply | Binary) -> bool:
+    if isinstance(node, Binary):
+        return node.operator == "@"
+    return node.operation == "dot"

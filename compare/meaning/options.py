@@ -7,6 +7,7 @@ from compare.errors import UsageError
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky-relu", "identity", "softmax")
 COSTS = ("cross-entropy", "squared-error", "categorical-cross-entropy")
 MOST_LAYERS = 6
+LARGEST_LAYER = 50
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Options:
         One a layer; a formula decides where it is empty: tanh, and sigmoid at the output.
     cost
         Of the network; cross-entropy unless it is said.
+    rows
+        Whether the examples may be rows where a formula does not show it.
     depth
         The least number of layers, where other formulas of the same text mention them.
     label
@@ -31,10 +34,13 @@ class Options:
     activations: tuple[str, ...] = ()
     cost: str | None = None
     label: int | None = None
+    rows: bool = False
     depth: int = 0
 
 
-def checked_options(activations: tuple[str, ...], cost: str | None) -> Options:
+def checked_options(
+    layer_dims: tuple[int, ...], activations: tuple[str, ...], cost: str | None
+) -> Options:
     """Check what a person said.
 
     Raises
@@ -49,4 +55,15 @@ def checked_options(activations: tuple[str, ...], cost: str | None) -> Options:
         raise UsageError(f"--cost: {cost!r} is none of {', '.join(COSTS)}")
     if len(activations) > MOST_LAYERS:
         raise UsageError(f"--activations: {len(activations)} layers are more than {MOST_LAYERS}")
-    return Options((), activations, cost)
+    if layer_dims and not (2 <= len(layer_dims) <= MOST_LAYERS + 1):
+        raise UsageError(
+            f"--layer-dims: {len(layer_dims)} sizes; 2 to {MOST_LAYERS + 1} are wanted"
+        )
+    if not all(1 <= size <= LARGEST_LAYER for size in layer_dims):
+        raise UsageError(f"--layer-dims: every size is from 1 to {LARGEST_LAYER}")
+    if layer_dims and activations and len(layer_dims) != len(activations) + 1:
+        raise UsageError(
+            f"--layer-dims has {len(layer_dims)} sizes and --activations {len(activations)} names; "
+            "one size more is wanted, n_x"
+        )
+    return Options(layer_dims, activations, cost)

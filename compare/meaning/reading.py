@@ -37,6 +37,8 @@ class Reading:
         Whether ``z_1`` is of layer 1, not the first entry.
     layer
         What ``l`` stands for, and what has no layer.
+    rows
+        Whether the examples are rows.
     """
 
     logistic: bool = False
@@ -54,7 +56,22 @@ class Reading:
 
 
 def value_of(id: str, reading: Reading, world: World) -> Array:  # noqa: A002  # the tree's word
-    """Look up a quantity.
+    """Look up a quantity; with examples in rows every matrix is the other way round.
+
+    Raises
+    ------
+    UnknownQuantityError
+        If it is none of this network.
+    """
+    value = _in_columns(id, reading, world)
+    if not reading.rows or value.ndim != 2:
+        return value
+    is_column = reading.logistic and symbol_of(id).letter in ("w", "W")
+    return value if is_column else value.T
+
+
+def _in_columns(id: str, reading: Reading, world: World) -> Array:  # noqa: A002  # as above
+    """Look up a quantity where examples are columns.
 
     Raises
     ------
@@ -77,16 +94,18 @@ def value_of(id: str, reading: Reading, world: World) -> Array:  # noqa: A002  #
 def _of_sample(symbol: Symbol, reading: Reading, world: World) -> Array:
     plain = replace(symbol, sample="")
     if reading.one_example:
-        return value_of(plain.id, reading, world)
+        return _in_columns(plain.id, reading, world)
+    m = world.network.m
     index = dict(reading.bound).get(symbol.sample)
     if index is None:
-        index = int(symbol.sample) - 1 if symbol.sample.isdigit() else EXAMPLE
-    m = world.network.m
+        index = int(symbol.sample) - 1 if symbol.sample.isdigit() else min(EXAMPLE, m - 1)
     if symbol.sample == "m":
         index = m - 1
     if not 0 <= index < m:
         raise UnknownQuantityError(f"there is no example {symbol.sample}")
-    return value_of(plain.id, reading, world.of_sample(index))
+    value = _in_columns(plain.id, reading, world.of_sample(index))
+    of_data = symbol.letter not in ("W", "w", "b")
+    return value / m if symbol.derivative == "dJ/d" and of_data else value
 
 
 def layer_of(symbol: Symbol, reading: Reading, depth: int) -> int | None:
@@ -172,7 +191,7 @@ def _derived(symbol: Symbol, key: str, reading: Reading, world: World) -> Array:
         value = value / m
     if root == "dL/d" and key[0] in "Wb":
         value = value * m
-    if reading.logistic and key == "W1" and not (reading.rows and symbol.letter == "W"):
+    if reading.logistic and key == "W1":
         value = value.T
     if reading.logistic and key[0] == "b":
         value = value.reshape(())
@@ -195,7 +214,7 @@ def _marked(symbol: Symbol, value: Array, reading: Reading) -> Array:
         return np.asarray(value[rows[0], rows[1]])
     row: Array = value[rows[0] : rows[0] + 1]
     if symbol.letter in ("w", "W") and not reading.logistic:
-        return row if reading.rows else row.T
+        return row.T
     return row.reshape(()) if row.size == 1 and not reading.one_example else row
 
 

@@ -1,7 +1,7 @@
 """The ways to understand a formula, the likeliest first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from compare.formulas.statement import Statement
@@ -14,7 +14,8 @@ WIDTHS = (5, 3, 7, 11, 13, 17)
 """n_x and the hidden widths: primes, so that only what fits fits."""
 WIDE = (11, 13, 17, 23)
 """The hidden widths where an index runs beyond the usual ones."""
-OUTPUTS, CLASSES, EXAMPLES = 2, 2, 19
+OUTPUTS, CLASSES = 2, 2
+EXAMPLES = (19, 29, 31, 37, 41, 43, 47, 53)
 HIDDEN = ("tanh", "sigmoid", "relu", "leaky_relu")
 DEPTH_OF_ANY_LAYER = 4
 MOST_DEPTH = 5
@@ -49,6 +50,18 @@ class Setting:
 def settings(statement: Statement, options: Options) -> list[list[Setting]]:
     """Give the ways to understand a formula; each is a list of layers for which it must hold."""
     mentions = Mentions(statement)
+    found = _in_columns(mentions, options)
+    if options.rows or mentions.multiplies_matrices:
+        found += [[_in_rows(setting) for setting in group] for group in found]
+    return found
+
+
+def _in_rows(setting: Setting) -> Setting:
+    """The same, with the examples in rows."""
+    return replace(setting, reading=replace(setting.reading, rows=True))
+
+
+def _in_columns(mentions: Mentions, options: Options) -> list[list[Setting]]:
     found: list[list[Setting]] = []
     for numbers_are_layers in _numbers(mentions):
         for logistic, depth in _depths(mentions, options, numbers_are_layers):
@@ -165,12 +178,15 @@ def _setting(
     if numbers_are_layers:
         features = WIDTHS[0]
     widths, same = (WIDTHS[1:], 3) if mentions.largest_unit <= WIDTHS[1] else (WIDE, WIDE[0])
-    apart = options.layer_dims or (features, *widths[: depth - 1], outputs)
+    apart = (features, *widths[: depth - 1], outputs)
+    if len(options.layer_dims) == depth + 1:
+        apart = options.layer_dims
     equal = (same,) * depth + (1 if outputs == 1 else same,)
-    if options.layer_dims or features != WIDTHS[0]:
+    if apart == options.layer_dims or features != WIDTHS[0]:
         equal = apart
+    m = next(m for m in EXAMPLES if m not in apart)
     shapes: Sequence[tuple[tuple[int, ...], int]] = (
-        [(apart, 1), (apart, 1), (equal, 1)] if one else [(apart, EXAMPLES), (equal, 3), (apart, 1)]
+        [(apart, 1), (apart, 1), (equal, 1)] if one else [(apart, m), (equal, 3), (apart, 1)]
     )
     networks = tuple(
         Network(dims, activations, cost, m, seed, options.label)

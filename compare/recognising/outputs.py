@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.recognising.flow import Flow, is_float, size
-from compare.recording.graph import Ref
+from compare.recording.graph import LEAVES, Ref
 
 Array = NDArray[np.float64]
 
@@ -92,8 +92,10 @@ LINEAR = ("matmul", "dot", "add_bias")
 
 def _is_one_off(flow: Flow, node: int, inner: int) -> bool:
     """Whether it is the inner value, one minus it, or that plus a small constant."""
-    others = [o for o in flow.nodes[node].operands if o != inner]
-    return not others and size(flow.nodes[node]) == size(flow.nodes[inner])
+    others = [flow.nodes[o] for o in flow.nodes[node].operands if o != inner]
+    if any(other.op not in LEAVES or size(other) > 1 for other in others):
+        return False
+    return size(flow.nodes[node]) == size(flow.nodes[inner])
 
 
 def _output(flow: Flow, prediction: int, label: int, *, indexed: bool) -> Output | None:

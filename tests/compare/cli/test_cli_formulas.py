@@ -70,6 +70,8 @@ def test_json_has_a_subject_a_formula():
 def test_the_network_can_be_said():
     assert backproof("check", "-e", "A1 = sigmoid(Z1)").code == 0
     assert backproof("check", "--activations", "tanh,sigmoid", "-e", "A1 = sigmoid(Z1)").code == 1
+    assert backproof("check", "-e", WRONG).code == 1
+    assert backproof("check", "--layer-dims", "3,4,1", "-e", WRONG).code == 0
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,9 @@ def test_the_network_can_be_said():
         [],
         ["--activations", "swish", "-e", RIGHT],
         ["--cost", "hinge", "-e", RIGHT],
+        ["--layer-dims", "3", "-e", RIGHT],
+        ["--layer-dims", "3,0,1", "-e", RIGHT],
+        ["--layer-dims", "3,4,1", "--activations", "tanh", "-e", RIGHT],
     ],
 )
 def test_bad_input(arguments):

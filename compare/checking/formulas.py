@@ -12,9 +12,10 @@ from compare.formulas.notation import read_formula
 from compare.formulas.printed import printed, printed_statement
 from compare.formulas.read import FormulaError
 from compare.formulas.statement import Notation, Statement
-from compare.meaning.judgement import IN_ROWS, Judgement, judged
+from compare.meaning.judgement import IN_ROWS, judged
 from compare.meaning.options import Options
 from compare.meaning.problem import OfNetwork
+from compare.meaning.verdict import Judgement
 from compare.notes.depth import depth_of
 
 COMMAND_LINE = "-e"

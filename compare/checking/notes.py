@@ -38,8 +38,9 @@ SIZE_ONLY = re.compile(r"^[^=]*=\s*[-\d.,\s]+$")
 def check_notes(path: str | Path, options: Options | None = None) -> list[CheckReport]:
     """Check every formula of a text file; what is no mathematics is left alone."""
     text, _ = decode(Path(path).read_bytes(), cookie=False)
-    depth = depth_of(text)
-    return check_text(text, str(path), replace(options or Options(), depth=depth))
+    softmax, depth = "softmax" in text.lower(), depth_of(text)
+    said = replace(options or Options(), softmax=softmax, depth=depth)
+    return check_text(text, str(path), said)
 
 
 def check_text(text: str, path: str, options: Options) -> list[CheckReport]:

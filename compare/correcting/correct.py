@@ -14,8 +14,8 @@ from compare.correcting.known_slips import matching_slips
 from compare.formulas.expression import Binary, Expression, Name, Negate, Number, names, nodes
 from compare.formulas.symbol import symbol_of
 from compare.meaning.judge import same
-from compare.meaning.judgement import Judgement
 from compare.meaning.problem import OfNetwork, Problem
+from compare.meaning.verdict import Judgement
 
 ONE_SLIP, TWO_SLIPS = 0.6, 0.5
 """Seconds for the search."""

@@ -1,4 +1,4 @@
-r"""Functions in pieces: ``\\begin{cases}``, an array behind a brace, ``1 if z > 0 else 0``."""
+"""Functions in pieces: cases, an array behind a brace, ``1 if z > 0 else 0``."""
 
 import re
 from collections.abc import Callable

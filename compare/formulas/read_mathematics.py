@@ -1,6 +1,6 @@
-r"""Read a formula of mathematics: the course's LaTeX, and its half-code.
+"""Read a formula of mathematics: the course's LaTeX, and its half-code.
 
-    dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]T}
+    dW^{[2]} = dZ^{[2]} A^{[1]T} / m
     dz[1] = w[2]^T * dz[2] .* g[1]'(z[1])
 
 A product without a sign, and ``*`` here, is the product of mathematics, ``·`` in the tree: which

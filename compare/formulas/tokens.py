@@ -100,13 +100,18 @@ class Token:
 
 STYLED = re.compile(rf"\\(?:{'|'.join(ALPHABETS)})\s*\{{([^{{}}]*)\}}")
 LABEL = re.compile(r"\\(?:tag|label)\s*\{[^{}]*\}")
-BRACED = re.compile(r"\{([A-Za-z]\^\{\[[^\[\]{}]*\]\})\}")
+LONE = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=^d)|(?<=[^A-Za-z\\]d))\{(d?[A-Za-z])\}(?=\s*[\^_'])|\{(np\.\w+|axis|keepdims)\}"
+)
+BRACED = re.compile(r"\{(d?[A-Za-z]\^\{\[[^\[\]{}]*\]\})\}(?=\s*[\^'(])")
+SPACED = re.compile(r"\\(?:left|right)\s*(?=[\[\]()])")
 NO_BRACKET = re.compile(r"\\(?:left|right|big|Big|bigg)\s*\.")
 
 
 def plain(text: str) -> str:
     """Write letters of other alphabets, wide brackets and typographic signs as plain ones."""
     text = LABEL.sub(" ", NO_BRACKET.sub(" ", STYLED.sub(r"\1", text)))
+    text = LONE.sub(lambda found: found[1] or found[2], SPACED.sub("", text))
     text = BRACED.sub(r"\1", text)
     return unicodedata.normalize("NFKC", text.translate(CHARACTERS))
 

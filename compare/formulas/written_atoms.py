@@ -1,4 +1,4 @@
-r"""The atoms of a formula of mathematics: numbers, letters with marks, fractions, calls."""
+"""The atoms of a formula of mathematics: numbers, letters with marks, fractions, calls."""
 
 from collections.abc import Sequence
 from dataclasses import replace

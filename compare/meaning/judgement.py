@@ -1,23 +1,21 @@
 """What is said of one formula: right, wrong, and of what."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
-from compare.formulas.expression import Binary, Call, Expression, Name, Number, names
+from compare.formulas.expression import Binary, Expression, Name, Number
 from compare.formulas.printed import printed_name
-from compare.formulas.read import FormulaError
 from compare.formulas.statement import Statement
 from compare.formulas.symbol import symbol_of
+from compare.meaning.function_judgement import of_a_function
 from compare.meaning.graph import about_the_graph
 from compare.meaning.mentions import Mentions
-from compare.meaning.of_functions import candidates, close, subject, value_under
 from compare.meaning.of_indices import is_matrix_product
 from compare.meaning.of_numbers import numeric_sides
 from compare.meaning.options import Options
 from compare.meaning.prepared import averages_itself, bound_twice, prepared
 from compare.meaning.problem import (
-    OfFunction,
     OfGraph,
     OfIndex,
     OfNetwork,
@@ -26,40 +24,10 @@ from compare.meaning.problem import (
     target_name,
 )
 from compare.meaning.readings import Setting, settings
+from compare.meaning.verdict import Judgement
 
 IN_ROWS = "right where the examples are rows"
 COUNTS = ("m", "n", "n_x", "n_h", "n_y", "alpha", "lambd", "epsilon")
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The verdict on one formula.
-
-    Attributes
-    ----------
-    verdict
-        ``right``, ``convention``, ``wrong`` by its numbers, ``shape`` where it does not fit,
-        ``unknown``.
-    about
-        What it was checked as: ``logistic regression``.
-    quantity
-        What its left side names.
-    forms
-        Of what it is right: of ``one`` example, of ``all``.
-    why
-        In words; for ``unknown`` what is not known.
-    problems
-        For what is wrong: the likeliest way to understand it first.
-    """
-
-    statement: Statement
-    verdict: str
-    about: str = ""
-    quantity: str = ""
-    why: str = ""
-    notes: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def judged(statement: Statement, options: Options) -> Judgement:
@@ -74,7 +42,7 @@ def judged(statement: Statement, options: Options) -> Judgement:
 def _judged(statement: Statement, options: Options) -> Judgement:
     """Check a formula as what it most likely is."""
     statement = prepared(statement)
-    special = _of_no_network(statement) or _of_a_function(statement)
+    special = _of_no_network(statement) or of_a_function(statement)
     if special is not None:
         return special
     if about_the_graph(statement):
@@ -104,14 +72,6 @@ def _of_no_network(statement: Statement) -> Judgement | None:
     return _of_numbers(statement, numbers) if len(numbers) > 1 else None
 
 
-def _of_a_function(statement: Statement) -> Judgement | None:
-    """Recognise what is about a plain function."""
-    if _is_activation(statement):
-        return Judgement(statement, "right", "an activation")
-    call = subject(statement)
-    return None if call is None else _of_function(statement, call)
-
-
 def _moves_on(statement: Statement) -> bool:
     """Whether one quantity takes the value of itself in another layer: ``A_prev = A``."""
     match statement.sides:
@@ -120,20 +80,6 @@ def _moves_on(statement: Statement) -> bool:
             plain = {replace(symbol, layer="", number="") for symbol in (a, b)}
             return left != right and len(plain) == 1
     return False
-
-
-def _is_activation(statement: Statement) -> bool:
-    """Whether ``a = max(0, z)`` gives a known activation its value."""
-    left, *rest = statement.sides
-    if not isinstance(left, Name) or left.id not in ("a", "A") or len(rest) != 1:
-        return False
-    argument = "z" if left.id == "a" else "Z"
-    if set(names(rest[0])) != {argument} or rest[0] == Name(argument):
-        return False
-    call = Call("g", Name(argument))
-    of_call = replace(statement, sides=(call, rest[0]))
-    problem = OfFunction(of_call, 1, call)
-    return any(_right_under(problem, function) for function in candidates(call))
 
 
 def _bound_twice(statement: Statement) -> Judgement:
@@ -155,49 +101,6 @@ def _of_numbers(statement: Statement, numbers: Sequence[int]) -> Judgement:
     others = len(statement.sides) - len(numbers)
     notes = ("only its numbers are checked",) if others else ()
     return Judgement(statement, "right", "numbers", notes=notes)
-
-
-def _of_function(statement: Statement, call: Call) -> Judgement:
-    """A formula of a function; ``g`` may be any of them, but one for the whole formula."""
-    names = candidates(call)
-    best: list[tuple[int, str]] = []
-    for function in names:
-        fixed = Call(call.function, call.operand, call.prime)
-        problems = [OfFunction(statement, index, fixed) for index in _sides(statement)]
-        right = 0
-        for problem in problems:
-            if not _right_under(problem, function):
-                break
-            right += 1
-        best.append((right, function))
-        if right == len(problems):
-            which = function.replace("_", "-")
-            return Judgement(statement, "right", which, _function_words(call, which))
-    if len(names) > 1 and not call.prime:
-        return Judgement(
-            statement, "unknown", "a function", why="g may be any function; this one is no "
-            "activation that is known here", problems=(OfFunction(statement, 1, call),),
-        )  # fmt: skip  # one value
-    right, function = max(best, key=lambda pair: pair[0])
-    about = function.replace("_", "-") if len(names) == 1 else "the known activations"
-    problem = OfFunction(statement, right + 1, call)
-    return Judgement(statement, "wrong", about, _function_words(call, about), problems=(problem,))
-
-
-def _right_under(problem: OfFunction, function: str) -> bool:
-    named = Call(problem.call.function, problem.call.operand, problem.call.prime)
-    found = problem.outcome(problem.side)
-    if len(candidates(named)) == 1:
-        return found.verdict == "right"
-    try:
-        wanted = value_under(problem.statement.left, named, function)
-        return close(wanted, value_under(problem.side, named, function))
-    except FormulaError:
-        return False
-
-
-def _function_words(call: Call, function: str) -> str:
-    return f"{function}{chr(39) * call.prime}"
 
 
 def _sides(statement: Statement) -> range:

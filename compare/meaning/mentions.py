@@ -72,6 +72,11 @@ class Mentions:
         return isinstance(left, Name) and left.id in ("L", "J", "L(i)")
 
     @property
+    def of_features(self) -> bool:
+        """Whether a bare number is that of a feature."""
+        return any(symbol.letter in ("X", "x") for symbol in self.numbers)
+
+    @property
     def largest_unit(self) -> int:
         """The largest index of a unit that is a number."""
         return max((int(s.unit) for s in self.symbols if s.unit.isdigit()), default=0)

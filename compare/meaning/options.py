@@ -24,6 +24,8 @@ class Options:
         Of the network; cross-entropy unless it is said.
     rows
         Whether the examples may be rows where a formula does not show it.
+    softmax
+        Whether the output may be a softmax where a formula does not show it.
     depth
         The least number of layers, where other formulas of the same text mention them.
     label
@@ -35,6 +37,7 @@ class Options:
     cost: str | None = None
     label: int | None = None
     rows: bool = False
+    softmax: bool = False
     depth: int = 0
 
 

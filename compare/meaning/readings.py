@@ -14,6 +14,7 @@ WIDTHS = (5, 3, 7, 11, 13, 17)
 """n_x and the hidden widths: primes, so that only what fits fits."""
 WIDE = (11, 13, 17, 23)
 """The hidden widths where an index runs beyond the usual ones."""
+CATEGORICAL = "categorical-cross-entropy"
 OUTPUTS, CLASSES = 2, 2
 EXAMPLES = (19, 29, 31, 37, 41, 43, 47, 53)
 HIDDEN = ("tanh", "sigmoid", "relu", "leaky_relu")
@@ -73,7 +74,7 @@ def _in_columns(mentions: Mentions, options: Options) -> list[list[Setting]]:
                             numbers_are_layers=numbers_are_layers, activations=activations,
                             cost=cost,
                         )
-                        for layer in _layers(mentions, depth)
+                        for layer in _layers(mentions, depth, numbers_are_layers)
                     ]  # fmt: skip  # one value
                     found.append(group)
     return found
@@ -82,12 +83,14 @@ def _in_columns(mentions: Mentions, options: Options) -> list[list[Setting]]:
 def _ends(depth: int, mentions: Mentions, options: Options) -> list[tuple[str, tuple[str, ...]]]:
     """The cost with the activations; a formula of a loss may be that of any standard one."""
     usual = [(options.cost or _cost(g), g) for g in _activations(depth, mentions, options)]
+    if options.softmax and not options.activations:
+        usual += [(CATEGORICAL, (*g[:-1], "softmax")) for _, g in usual]
     if options.cost or not mentions.of_cost:
         return usual
     g = usual[0][1]
-    found = [usual[0], ("squared-error", g)]
+    found = [*usual, ("squared-error", g)]
     if mentions.over_classes:
-        found.append(("categorical-cross-entropy", (*g[:-1], "softmax")))
+        found.append((CATEGORICAL, (*g[:-1], "softmax")))
     return found
 
 
@@ -121,6 +124,8 @@ def _depths(
         return [(False, said), (True, 1)]
     if "W" in mentions.letters:
         return [(False, 1), (True, 1)]
+    if mentions.numbers and not numbers_are_layers and not mentions.of_features:
+        return [(True, 1), (False, 2)]
     return [(True, 1)]
 
 
@@ -152,10 +157,12 @@ def _activations(depth: int, mentions: Mentions, options: Options) -> list[tuple
     return [(*(g,) * (depth - 1), output) for g in hidden]
 
 
-def _layers(mentions: Mentions, depth: int) -> list[int | None]:
-    """What ``l`` may stand for."""
+def _layers(mentions: Mentions, depth: int, numbers_are_layers: bool) -> list[int | None]:
+    """What ``l`` may stand for; bare numbers that are units are those of the first layer."""
     if any("l" in layer for layer in mentions.layers):
         return list(range(1, depth + 1))
+    if depth > 1 and not mentions.layers and not numbers_are_layers and mentions.numbers:
+        return [1]
     return [None]
 
 
@@ -194,7 +201,7 @@ def _setting(
     )
     reading = Reading(
         logistic=logistic, one_example=one, numbers_are_layers=numbers_are_layers, layer=layer,
-        layerless=any("l" in each for each in mentions.layers),
+        layerless=layer is not None,
     )  # fmt: skip  # one value
     said = "logistic regression" if logistic else _words(depth, activations)
     return Setting(reading, networks, activations, said)

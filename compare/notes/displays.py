@@ -1,4 +1,4 @@
-r"""The formulas of a display: one a row, ``&= ...`` goes on with the row before."""
+"""The formulas of a display: one a row, ``&= ...`` goes on with the row before."""
 
 import re
 from collections.abc import Iterator

@@ -21,8 +21,12 @@ def check_text(
     reports: Sequence[CheckReport], console: Console, *, quiet: bool, verbose: bool
 ) -> str:
     """Render the answers on all subjects as the console would print them."""
-    if reports and all(report.formula for report in reports):
-        return formulas_text(reports, console, quiet=quiet, verbose=verbose)
+    formulas = [report for report in reports if report.formula]
+    if formulas:
+        text = formulas_text(formulas, console, quiet=quiet, verbose=verbose)
+        rest = [report for report in reports if not report.formula]
+        files = check_text(rest, console, quiet=quiet, verbose=verbose) if rest else ""
+        return f"{text}\n{files}" if rest else text
     with console.capture() as capture:
         if len(reports) == 1:
             _print_subject(reports[0], console, quiet=quiet, verbose=verbose)

@@ -27,6 +27,7 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
     if fault.instead_of_m and site is not None:
         site = narrator.where_count_is_made(site)
     causes = fault.causes or ["unknown"]
+    suggestion = _suggested(narrator, fault, explanation, site)
     sure = (
         len(causes) == 1
         and causes != ["unknown"]
@@ -34,6 +35,7 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
         and not fault.is_doubtful
         and (explanation is None or not explanation.edit.words.startswith(NOT_NAMED))
         and len(lines_of(narrator, fault)) == 1
+        and not _may_be_the_activation(narrator, causes[0], suggestion)
     )
     quantity = _quantity(narrator, fault)
     finding = narrator.pointing(
@@ -46,12 +48,21 @@ def of_fault(narrator: Narrator, fault: Fault, *, first: bool) -> list[Finding]:
         sure=sure,
         explanation=_explained(narrator, fault, explanation, site),
         effect=_effect(narrator, fault),
-        suggestion=_suggested(narrator, fault, explanation, site),
+        suggestion=suggestion,
         evidence=_evidence(narrator, fault, causes),
         candidates=tied([(e.edit.cause, e.edit.words) for e in fault.explanations], causes),
         worst=worst_entry(narrator, fault.parameter),
     )
     return [finding, *_following(narrator, fault, quantity)]
+
+
+def _may_be_the_activation(narrator: Narrator, cause: str, suggestion: str) -> bool:
+    """Whether the activation, or what its derivative returns, may be what is wrong instead."""
+    if "g'(" in suggestion:
+        return True  # it is none that has a name
+    slopes = [narrator.step.slope(layer) for layers in narrator.step.layers for layer in layers]
+    is_identity = any(slope is not None and np.all(slope == 1) for slope in slopes)
+    return cause == "extra-activation-derivative" and is_identity
 
 
 def _quantity(narrator: Narrator, fault: Fault) -> str:

@@ -129,13 +129,19 @@ def _judged(steps: list[Step]) -> _Judged | None:
     misnamed = wrong_activations(steps)
     outcome = judge_gradients(steps)
     fits = outcome is not None and outcome.verdict in ("agree", "convention")
-    is_mended = bool(misnamed) and not fits
+    is_mended = bool(misnamed) and not (fits and _is_finite(steps))
     if is_mended:
         steps = with_mended_activations(steps, misnamed)
         outcome = judge_gradients(steps)
     if outcome is None:
         return None
     return _Judged(steps, _with_updates(outcome, steps), misnamed, is_mended)
+
+
+def _is_finite(steps: list[Step]) -> bool:
+    """Whether the cost that is computed is a number in every case."""
+    costs = [step.flow.nodes[step.cost].value for step in steps if step.cost is not None]
+    return all(bool(np.all(np.isfinite(cost))) for cost in costs)
 
 
 def _wrong_lines(judged: _Judged, narrator: Narrator, *, first: bool) -> list[Finding]:
@@ -200,8 +206,8 @@ def _is_located(outcome: Outcome, findings: list[Finding]) -> bool:
     if not outcome.faults or any(f.cause not in (None, "unknown") for f in findings[:1]):
         return bool(findings)
     right, judged = len(outcome.agreement.right), len(outcome.agreement.judged)
-    if outcome.own is not None and 2 * right > judged:
-        return True  # most agree with the cost that it computes: the network was understood
+    if (2 if outcome.own is not None else 4 / 3) * right >= judged:
+        return True  # most agree with a standard cost: the network was understood
     first = outcome.faults[0]
     return first.repair is not None and np.size(first.repair.value) > 1
 

@@ -73,6 +73,23 @@ def crash_finding(failure: Failure, text: SourceText) -> Finding:
     )
 
 
+def raised_aside(recordings: Sequence[Recording], text: SourceText) -> list[Finding]:
+    """The lines beside the training step that raise however they are called: of a cost, say."""
+    found = {}
+    for remark in (remark for recording in recordings for remark in recording.remarks):
+        if remark.kind == "raised" and remark.site is not None and text.is_theirs(remark.site):
+            found[remark.site] = Finding(
+                quantity="",
+                status="certain",
+                place=text.place(remark.site),
+                source=text.line(remark.site),
+                cause="not-runnable",
+                sure=True,
+                explanation=remark.text,
+            )
+    return list(found.values())
+
+
 def crashes_elsewhere(
     failed: Sequence[Recording], good: Diagnosis, text: SourceText
 ) -> Diagnosis | None:

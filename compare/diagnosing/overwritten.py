@@ -23,7 +23,7 @@ def overwritten(narrator: Narrator, parameters: set[int]) -> Iterator[tuple[int,
         told.add(parameter)
         if new.id in step.flow.from_y and not _comes_from(step, new.id, parameter):
             yield parameter, _without_old(narrator, parameter, new.id)
-        elif new.id not in step.flow.from_y | step.flow.from_x:
+        elif new.id not in step.flow.from_y | step.flow.from_x and new.operands:
             yield parameter, _of_itself(narrator, parameter, new.id)
 
 

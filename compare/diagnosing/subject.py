@@ -10,6 +10,7 @@ from compare.diagnosing.crashes import (
     could_not_run,
     crash_finding,
     crashes_elsewhere,
+    raised_aside,
 )
 from compare.diagnosing.reasons import not_derived, nothing_to_judge
 from compare.diagnosing.second_step import of_second_step
@@ -25,8 +26,13 @@ def diagnose(recordings: Sequence[Recording], text: SourceText) -> Diagnosis:
     """Diagnose one network from the runs of its code."""
     twice = [r for r in recordings if r.probe.get("steps") == 2]
     found = _of_one_step([r for r in recordings if r.probe.get("steps") != 2], text)
-    if found.verdict not in ("agree", "convention"):
+    raised = raised_aside(recordings, text)
+    of_cost = bool(found.findings) and found.findings[0].quantity == "cost"
+    if found.verdict not in ("agree", "convention") and not (raised and of_cost):
         return found
+    if raised:
+        reason = f"{raised[0].explanation}; but for that, {found.reason}"
+        return replace(found, verdict="could-not-run", reason=reason, findings=raised)
     later = [finding for r in twice if (finding := of_second_step(r, text)) is not None]
     if not later:
         return found

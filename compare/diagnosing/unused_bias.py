@@ -55,15 +55,19 @@ def forgotten_biases(steps: Sequence[Step]) -> list[ForgottenBias]:
 def of_forgotten_bias(narrator: Narrator, one: ForgottenBias) -> Finding:
     """The line of the layer, and the bias that it lacks."""
     site, via = narrator.where(one.node)
+    Z = narrator.step.flow.nodes[one.node]
+    instead = [o for o in Z.operands if Z.op == "add" and o in narrator.step.flow.from_p]
+    instead = [o for o in instead if o not in narrator.step.flow.from_x]
+    added = f": {narrator.called(instead[0])} stands in its place" if instead else ""
     return narrator.pointing(
         site,
         via,
         quantity=narrator.step.names.get(one.node, f"Z{one.layer}"),
         status="certain",
         name=narrator.called(one.node),
-        cause="missing-term",
+        cause="wrong-operand" if instead else "missing-term",
         sure=True,
-        explanation=f"{one.name} is updated as the bias of this layer, and never added to it",
+        explanation=f"{one.name} is updated as the bias of this layer, and never added{added}",
     )
 
 

@@ -34,16 +34,20 @@ def _update_fault(bench: Bench, parameter: int) -> Fault | None:
     inner = claim.levels[-1]
     value = bench.start.array(inner.node)
     new = None if claim.update is None else bench.start[claim.update]
-    if new is not None and np.shape(new) != np.shape(step.flow.nodes[parameter].value):
-        return None  # the step is broadcast: the gradient has another shape
     if claim.update is None or value is None:
         return None
-    if inner.factor is None:
-        return _uphill(bench, parameter)
     name = step.names[parameter]
-    k = proportion(value, bench.hypothesis.gradients[parameter])
     usual = _usual_multiples(bench)
     other = _gradient_of_other(bench, parameter, usual)
+    if new is not None and np.shape(new) != np.shape(step.flow.nodes[parameter].value):
+        if other is None:
+            return None  # the step is broadcast: the gradient has another shape
+        return Fault(
+            name, (name,), claim.update, update="wrong-operand", instead_of=step.names[other]
+        )
+    if inner.factor is None:
+        return _uphill(bench, parameter)
+    k = proportion(value, bench.hypothesis.gradients[parameter])
     if other is not None and (k is None or np.size(value) == 1):
         return Fault(
             name, (name,), claim.update, update="wrong-operand", instead_of=step.names[other]

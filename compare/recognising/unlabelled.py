@@ -29,7 +29,8 @@ def unlabelled(recording: Recording, parameters: set[int], forward: set[int]) ->
     if not updates:
         return set()
     behind = recording.ancestors(updates) & forward
-    return behind - recording.ancestors(_predictions(recording, forward))
+    before = forward - recording.depending_on(updates)
+    return behind - recording.ancestors(_predictions(recording, before))
 
 
 def replacements(recording: Recording) -> Iterator[tuple[int, Node]]:

@@ -1,5 +1,6 @@
 """A helper called with another value than is meant: ``sigmoid_prime(A1)`` for ``Z1``."""
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from compare.diagnosing.edits.edit import Edit
 from compare.diagnosing.edits.operands import HELPER, called, label, others
 from compare.recording.graph import Call, Operation, Ref, Site, refs
 
-SLOPE = ("prime", "deriv", "grad", "backward", "_d", "d_", "diff")
+SLOPE = re.compile(r"prime|deriv|grad|backward|diff|(^|_)d(_|$)", re.IGNORECASE)
 Way = Literal["function", "line", "function on the line", "once"]
 Blamed = Literal["call", "helper", "either"]
 
@@ -193,11 +194,14 @@ def _is_helper(bench: Bench, call: Call) -> bool:
 def _edit(bench: Bench, call: Call, name: str, other: int, blamed: Blamed) -> Edit:
     word, written = call.function.split(".")[-1], call.arguments[name].node
     given, meant = called(bench, written), called(bench, other)
-    slope = any(part in word.lower() for part in SLOPE) or _is_factor(bench, call)
+    slope = SLOPE.search(word) is not None or _is_factor(bench, call)
     in_forward = bench.step.names.get(other, "")[:1] in ("Z", "A")
+    cause = "wrong-derivative-argument" if slope and in_forward else "wrong-operand"
+    if written in bench.step.updated and other not in bench.step.updated:
+        cause = "updated-parameters"
     return Edit(
         _id(call, name, label(bench, other, written)),
-        "wrong-derivative-argument" if slope and in_forward else "wrong-operand",
+        cause,
         Operation("copy", (Ref(other),)),
         f"computes with {given} what holds for {meant}"
         if blamed == "helper"

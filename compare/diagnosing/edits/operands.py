@@ -151,6 +151,8 @@ def _cause(bench: Bench, node: Node, written: int, other: int) -> str:
     parameters = {p.id for p in step.flow.parameters}
     if other in parameters and written in step.updated:
         return "updated-parameters"
+    if written in step.updated and other not in step.updated:
+        return "updated-parameters"
     both = [_split(step.names.get(value, ""))[0] for value in (written, other)]
     if set(both) == {"Z", "A"} and _is_slope(bench, node):
         return "wrong-derivative-argument"
@@ -177,6 +179,8 @@ def _words(bench: Bench, written: int, other: int) -> str:
     step = bench.step
     if other in {p.id for p in step.flow.parameters} and written in step.updated:
         return f"uses {step.names[other]} after it was updated"
+    if written in step.updated and other not in step.updated:
+        return f"uses {called(bench, other)} of the parameters that were already updated"
     if _is_overwritten(bench, written, other):
         return f"uses {called(bench, other)} after something else was written into it"
     return f"uses {called(bench, written)} where {called(bench, other)} is meant"

@@ -35,7 +35,8 @@ def dropped(bench: Bench, node: Node) -> Iterator[Edit]:
         if np.size(value_of(bench, other)) <= 1 and not isinstance(other, Ref):
             continue
         cause, words = "cost-gradient-mismatch", "has a term that the cost does not have"
-        if isinstance(part, Ref) and part.node in bench.step.flow.backward:
+        flow = bench.step.flow
+        if isinstance(part, Ref) and part.node in flow.backward | flow.from_x:
             cause, words = "extra-sum", "has a term too many"
         yield Edit(("term", index), cause, Operation("copy", (other,)), words,
                    lambda t, i=index: t.part(1 - i))  # fmt: skip

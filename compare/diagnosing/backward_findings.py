@@ -60,8 +60,10 @@ def _may_be_the_activation(narrator: Narrator, cause: str, suggestion: str) -> b
     """Whether the activation, or what its derivative returns, may be what is wrong instead."""
     if "g'(" in suggestion:
         return True  # it is none that has a name
-    slopes = [narrator.step.slope(layer) for layers in narrator.step.layers for layer in layers]
-    is_identity = any(slope is not None and np.all(slope == 1) for slope in slopes)
+    network = [layer for layers in narrator.step.layers for layer in layers]
+    slopes = [narrator.step.slope(layer) for layer in network]
+    is_identity = any(layer.A in (-1, layer.Z) for layer in network)
+    is_identity |= any(slope is not None and bool(np.all(slope == 1)) for slope in slopes)
     return cause == "extra-activation-derivative" and is_identity
 
 

@@ -24,7 +24,9 @@ def starts_for(file: File, found: Attempt) -> Substitutes:
     if found.assessment.updates:
         wanted &= set(found.assessment.updates)
     whole = _whole_numbers(file)
-    wanted |= {node.id for node in nodes if _is_whole_start(node, whole)}
+    known = {names.get(key) for key in wanted}  # another ``b = 0`` is of a run that was not wanted
+    left = {place: name for place, name in whole.items() if name not in known}
+    wanted |= {node.id for node in nodes if _is_whole_start(node, left)}
     random = np.random.default_rng([found.setting.probe.seed, 11])
     count: Counter[Site | None] = Counter()
     result: Substitutes = {}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from compare.checking.unreadable import is_lost, unreadable
 from compare.diagnosing.answer import CheckReport, Diagnosis, Finding
+from compare.diagnosing.clock import shared_clock
 from compare.diagnosing.crashes import crash_finding
 from compare.diagnosing.subject import diagnose
 from compare.diagnosing.texts import SourceText
@@ -20,8 +21,11 @@ def combined(answer: Answer) -> CheckReport:
     """Diagnose every network of a file, and join the diagnoses."""
     source = answer.job.source
     text = SourceText(source)
+    for recording in answer.recordings:
+        recording.probe["units"] = len(source.units)
     ran = [r for r in answer.recordings if r.failure is None or r.failure.error != "NothingToRun"]
-    found = [diagnose(runs, text) for runs in _subjects(ran)]
+    with shared_clock():
+        found = [diagnose(runs, text) for runs in _subjects(ran)]
     if not found:
         found = [_without_runs(answer, text)]
     worst = min(found, key=lambda one: WORST.index(one.verdict))

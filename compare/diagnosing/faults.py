@@ -126,6 +126,7 @@ def _fault(benches: Sequence[Bench], parameter: int) -> Fault:
     if not any(e.edit.tier < LIKELY for _, e in found):
         found += _confirmed(benches, inner, None, frozenset({parameter}))
     found.sort(key=lambda pair: pair[1].rank)
+    found = [pair for pair in found if _is_theirs(bench, pair[1])] or found
     if not found:
         return _unexplained(benches, name, inner, next(iter(candidates), None))
     mending, first = found[0]
@@ -133,6 +134,12 @@ def _fault(benches: Sequence[Bench], parameter: int) -> Fault:
     node = first.node if mending is None else mending.node
     unique = {e.id: e for _, e in reversed(found) if e.rank[:2] == first.rank[:2]}
     return Fault(name, repaired, node, mending, list(unique.values())[::-1], len(benches))
+
+
+def _is_theirs(bench: Bench, explanation: Explanation) -> bool:
+    """Whether an edit is of their code, and not of what was supplied, which is right."""
+    units = bench.step.recording.probe.get("units")
+    return units is None or explanation.site is None or explanation.site.unit < units
 
 
 def _unexplained(benches: Sequence[Bench], name: str, inner: int, repair: Repair | None) -> Fault:

@@ -50,6 +50,8 @@ def repairs(bench: Bench, parameter: int, only: int | None = None) -> list[Repai
         if only is not None and node.id != only:
             continue
         for reference, value in _candidates(bench, node):
+            if bench.clock.is_over:
+                break
             repair = _tried(bench, node, reference, value, parameter)
             if repair is not None:
                 found.append(repair)

@@ -8,6 +8,7 @@ import numpy as np
 from compare.diagnosing.course_names import course_names
 from compare.diagnosing.hypothesis import Array, Hypothesis, without_epsilon
 from compare.diagnosing.proportion import proportion
+from compare.diagnosing.rate import rate_of
 from compare.diagnosing.told_cost import told_cost
 from compare.recognising.activations import activation_of
 from compare.recognising.claims import Claim, claims
@@ -136,20 +137,7 @@ class Step:
     @cached_property
     def rate(self) -> float | None:
         """The learning rate, if the number that was handed in is what the updates multiply by."""
-        rate = self.recording.learning_rate
-        if not rate:
-            return None
-        for claim in self.claims.values():
-            behind = [level.node for level in claim.levels]
-            behind += [claim.update] if claim.update is not None else []
-            for node in behind:
-                for part in self.flow.nodes[node].args:
-                    value = self.flow.nodes[part.node].value if isinstance(part, Ref) else part
-                    if isinstance(value, int | float | np.number) and _holds(
-                        float(value), rate, self.sizes
-                    ):
-                        return rate
-        return None if any(claim.update is not None for claim in self.claims.values()) else rate
+        return rate_of(self.flow, self.claims, self.sizes)
 
     @cached_property
     def dims(self) -> list[int]:
@@ -294,8 +282,3 @@ class Step:
         return {
             p.id: derivative.get(p.id, np.zeros(np.shape(p.value))) for p in self.flow.parameters
         }
-
-
-def _holds(value: float, rate: float, sizes: dict[str, int]) -> bool:
-    """Whether a constant is the learning rate, or that over the number of examples."""
-    return any(abs(abs(value) - rate / k) <= 1e-9 * rate for k in (1, *sizes.values()))

@@ -51,8 +51,11 @@ WRONG = {
                                    "wrong-operand"),
     "m from the wrong axis": ("m = X.shape[1]", "m = X.shape[0]", "wrong-sample-count"),
     "a gradient that piles up": ("dW1 = np.dot(dZ1", "dW1 = dW1 + np.dot(dZ1", "stale-state"),
-    "an activation kept": ("        A1 = np.tanh(Z1)", "        if i == 0:\n            A1 = np.tanh(Z1)",
-                           "stale-state"),
+    "an activation kept": (
+        "        A1 = np.tanh(Z1)",
+        "        if i == 0:\n            A1 = np.tanh(Z1)",
+        "stale-state",
+    ),
     "a product that raises": ("np.dot(W2.T, dZ2)", "np.dot(W2, dZ2)", "transpose"),
     "the operands exchanged": ("np.dot(dZ1, X.T)", "np.dot(X, dZ1.T)", "transpose"),
     "an axis lost": ("dZ2 = A2 - Y", "dZ2 = A2 - Y.sum(axis=0)[:, None]", "shape"),

@@ -87,7 +87,7 @@ SLIPS = (
          "extra-activation-derivative", "wrong-activation-derivative", "wrong-operator"),
     slip("dw2-of-tanh-twice", DW2, "dW2 = np.dot(dZ2, np.tanh(A1).T) / m", "dW2", "wrong-operand",
          "wrong-derivative-argument"),
-    slip("dz1-and-a-term", DZ1, "dZ1 = dA1 * (1 - A1 ** 2) + Z1", "dZ1", "cost-gradient-mismatch"),
+    slip("dz1-and-a-term", DZ1, "dZ1 = dA1 * (1 - A1 ** 2) + Z1", "dZ1", "extra-sum"),
     slip("b2-takes-db2-twice", 'lr * g["db2"]', 'lr * 2 * g["db2"]', "new_b2", "factor"),
     slip("w2-not-scaled", 'p["W2"] - lr * g["dW2"]', 'p["W2"] - g["dW2"]', "new_W2", "factor",
          "missing-term"),

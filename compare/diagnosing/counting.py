@@ -57,11 +57,12 @@ def _used(bench: Bench, name: str, size: int) -> int | None:
     step = bench.step
     parameter = next(p for p in step.claims if step.names[p] == name)
     behind = step.recording.ancestors({step.claims[parameter].levels[0].node}) - bench.network
-    dividing = (node.id for node in _dividing(step.flow.nodes, size) if node.id in behind)
-    return max(dividing, default=None)
+    found = (node.id for node in dividing(step.flow.nodes, size) if node.id in behind)
+    return max(found, default=None)
 
 
-def _dividing(nodes: Sequence[Node], size: int) -> Iterator[Node]:
+def dividing(nodes: Sequence[Node], size: int) -> Iterator[Node]:
+    """Walk over the nodes that divide by a size."""
     for node in nodes:
         if node.op not in ("divide", "multiply"):
             continue

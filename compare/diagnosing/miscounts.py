@@ -7,9 +7,8 @@ it is a constant like any other, and only the line that takes it from a shape te
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from compare.diagnosing.answer import Finding
+from compare.diagnosing.counting import dividing
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.scale import Scale, common_scales
 from compare.diagnosing.step import Step
@@ -56,7 +55,7 @@ def miscounted_gradients(
         known = [(1, step.examples, step.sizes["n_y"]) for step in steps]
         if any(value in others for value, others in zip(values, known, strict=True)):
             continue
-        for node in _by_number(first, values[0]):
+        for node in (n.id for n in dividing(first.flow.nodes, values[0])):
             site, _ = narrator.where(node)
             if node in behind and site is not None and narrator.where_count_is_made(site) != site:
                 last = max(first.claims, key=lambda p: first.names[p])
@@ -100,12 +99,4 @@ def _divided(step: Step, size: int) -> int | None:
     if step.cost is None:
         return None
     behind = step.recording.ancestors({step.cost})
-    return max((node for node in _by_number(step, size) if node in behind), default=None)
-
-
-def _by_number(step: Step, size: int) -> Iterator[int]:
-    for node in step.flow.nodes:
-        for part in node.args if node.op in ("divide", "multiply") else ():
-            is_number = isinstance(part, int | float | np.number) and not isinstance(part, bool)
-            if is_number and float(part) in (float(size), 1 / size):
-                yield node.id
+    return max((n.id for n in dividing(step.flow.nodes, size) if n.id in behind), default=None)

@@ -40,17 +40,23 @@ class Problem(Protocol):
 
 
 @dataclass(frozen=True)
-class OfNetwork:
-    """A side against the left one, in every setting of a group."""
+class _OfSide:
+    """One side of a formula, by its place in it."""
 
     statement: Statement
     index: int
-    group: Sequence[Setting]
 
     @property
     def side(self) -> Expression:
         """The side as it is written."""
         return self.statement.sides[self.index]
+
+
+@dataclass(frozen=True)
+class OfNetwork(_OfSide):
+    """A side against the left one, in every setting of a group."""
+
+    group: Sequence[Setting]
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -107,17 +113,10 @@ class OfNetwork:
 
 
 @dataclass(frozen=True)
-class OfFunction:
+class OfFunction(_OfSide):
     """A side against the function that the formula is about."""
 
-    statement: Statement
-    index: int
     call: Call
-
-    @property
-    def side(self) -> Expression:
-        """The side as it is written."""
-        return self.statement.sides[self.index]
 
     def outcome(self, side: Expression) -> Outcome:
         """Right for one of the functions that may be meant."""
@@ -133,17 +132,10 @@ class OfFunction:
 
 
 @dataclass(frozen=True)
-class OfNumbers:
+class OfNumbers(_OfSide):
     """A side of numbers against another one."""
 
-    statement: Statement
-    index: int
     other: int
-
-    @property
-    def side(self) -> Expression:
-        """The side as it is written."""
-        return self.statement.sides[self.index]
 
     def outcome(self, side: Expression) -> Outcome:
         """Right if both are the same number."""
@@ -155,16 +147,8 @@ class OfNumbers:
 
 
 @dataclass(frozen=True)
-class OfIndex:
+class OfIndex(_OfSide):
     """A side that sums over an index which stands on the left."""
-
-    statement: Statement
-    index: int
-
-    @property
-    def side(self) -> Expression:
-        """The side as it is written."""
-        return self.statement.sides[self.index]
 
     def outcome(self, side: Expression) -> Outcome:
         """Right if no index is bound twice."""
@@ -174,16 +158,8 @@ class OfIndex:
 
 
 @dataclass(frozen=True)
-class OfGraph:
+class OfGraph(_OfSide):
     """A side against a quantity of the computation graph."""
-
-    statement: Statement
-    index: int
-
-    @property
-    def side(self) -> Expression:
-        """The side as it is written."""
-        return self.statement.sides[self.index]
 
     def outcome(self, side: Expression) -> Outcome:
         """Right if it is at both points."""

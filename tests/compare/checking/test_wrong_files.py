@@ -7,8 +7,8 @@ from benchmarks.checking import COLUMNS, judged, missed, rate, sample, table
 from tests.corpus.variants import VARIANTS
 
 SAMPLE = 60
-AT_LEAST = {"found": 0.70, "line": 0.50, "cause": 0.45}
-AT_MOST = {"false_sure": 0.10, "agreed": 0.17}
+AT_LEAST = {"found": 0.82, "line": 0.73, "cause": 0.66}
+AT_MOST = {"false_sure": 0.04, "agreed": 0.12}
 
 
 def test_the_sample_is_of_every_cause_and_of_most_families() -> None:

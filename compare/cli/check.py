@@ -104,6 +104,8 @@ def _formulas(
     from compare.meaning.options import checked_options
 
     written = [text for text in texts if text.strip()]
+    if not written:
+        raise click.UsageError("-e: the formula is empty; write one as in -e 'dZ2 = A2 - Y'")
     return list(check_formulas(written, checked_options(layer_dims, activations, cost)))
 
 
@@ -130,9 +132,13 @@ def _run(paths: Sequence[str], jobs: int | None, *, quiet: bool) -> "list[CheckR
     return reports
 
 
+NOTHING = "no formula and no network was found in it"
+
+
 def _notes(files: "list[Path]") -> "tuple[list[CheckReport], list[Path]]":
     """Check the formulas of texts; give the files that may hold code as well."""
     from compare.checking.notes import check_notes, is_notes, may_hold_code
+    from compare.diagnosing.answer import CheckReport
 
     reports: list[CheckReport] = []
     rest: list[Path] = []
@@ -141,7 +147,9 @@ def _notes(files: "list[Path]") -> "tuple[list[CheckReport], list[Path]]":
             rest.append(file)
             continue
         found = check_notes(file)
-        reports += found
-        if may_hold_code(file) or not found:
+        if may_hold_code(file):
             rest.append(file)
+        elif not found:
+            found = [CheckReport(str(file), "no-verdict", NOTHING)]
+        reports += found
     return reports, rest

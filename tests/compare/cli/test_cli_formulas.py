@@ -102,3 +102,19 @@ def test_an_answer_comes_in_seconds():
     command = [sys.executable, "-m", "compare", "check", "-e", RIGHT]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     assert time.monotonic() - began < 20  # 2.5 s on a machine of its own
+
+
+@pytest.mark.parametrize("formula", ["", "   "])
+def test_an_empty_formula_is_bad_input(formula):
+    ended = backproof("check", "-e", formula)
+    assert ended.code == 2
+    assert "the formula is empty" in ended.err
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.md"])
+def test_a_text_without_mathematics_has_no_verdict(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("Nothing here is mathematics.\n", encoding="utf-8")
+    ended = backproof("check", str(path))
+    assert ended.code == 3
+    assert "no formula and no network was found in it" in ended.out

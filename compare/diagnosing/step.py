@@ -23,6 +23,9 @@ from compare.replaying.program import rewritten
 
 Key = tuple[Any, int]
 
+CHOSEN = ("greater", "greater_equal", "less", "less_equal", "astype", "round", "where", "setitem")
+"""What makes classes of probabilities."""
+
 SATURATED = 1e-6
 """A probability so near to 0 or 1 shows little but rounding."""
 
@@ -53,18 +56,25 @@ class Step:
     def _outputs(self) -> list[Output]:
         """What the gradients compare with the labels; what the cost does, if that is made of it.
 
-        A backward pass that takes Z2 for A2 does not make Z2 the prediction.
+        A backward pass that takes Z2 for A2, or the class for its probability, does not make that
+        the prediction.
         """
         found = outputs(self.flow, self.behind)
         if self.cost is not None:
             of_cost = outputs(self.flow, self.recording.ancestors({self.cost}))
             ends = self.recording.ancestors({output.node for output in of_cost})
             ends -= {output.node for output in of_cost}
-            if not found or all(output.node in ends for output in found):
+            if not found or (of_cost and all(o.node in ends or self._is_hard(o) for o in found)):
                 return of_cost
         if not found and not self.claims:  # it stopped on the way
             return outputs(self.flow, self.flow.backward)
         return found
+
+    def _is_hard(self, output: Output) -> bool:
+        """Whether it is a class, chosen by comparing: nothing but 0 and 1."""
+        node = self.flow.nodes[output.node]
+        A = np.asarray(node.value, np.float64)
+        return node.op in CHOSEN and bool(np.all((A == 0) | (A == 1)))
 
     @cached_property
     def replay(self) -> Replay:

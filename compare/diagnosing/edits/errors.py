@@ -44,7 +44,8 @@ def _soft(bench: Bench, node: Node) -> int | None:
         if len(inner) != 1:
             return None
         current = flow.nodes[inner[0]]
-    return current.id if current.id in predictions else None
+    same = (p for p in predictions if np.array_equal(flow.nodes[p].value, current.value))
+    return min(same, default=None)  # computed once more, perhaps
 
 
 def halves(bench: Bench, node: Node) -> Iterator[Edit]:

@@ -29,6 +29,9 @@ def combined(answer: Answer) -> CheckReport:
     if not found:
         found = [_without_runs(answer, text)]
     worst = min(found, key=lambda one: WORST.index(one.verdict))
+    if worst.verdict == "no-verdict" and not worst.compared and is_lost(source.problems):
+        first = next(unreadable(source, is_missed=True))
+        worst = replace(worst, verdict="could-not-run", reason=first.explanation)
     findings = [
         finding for one in found for finding in one.findings if one.verdict == worst.verdict
     ]

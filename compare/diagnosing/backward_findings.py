@@ -1,5 +1,6 @@
 """A wrong line of the backward pass in words: what it does, what it should be, why we are sure."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from compare.diagnosing.faults import Fault
 from compare.diagnosing.narrator import Narrator
 from compare.diagnosing.proportion import proportion
 from compare.diagnosing.ties import tied
+from compare.diagnosing.verdict import Outcome
 from compare.diagnosing.worst_entry import worst_entry
 from compare.recording.graph import Site
 
@@ -163,27 +165,35 @@ def _evidence(narrator: Narrator, fault: Fault, causes: list[str]) -> str:
 
 
 def _following(narrator: Narrator, fault: Fault, quantity: str) -> list[Finding]:
-    found = []
-    for name in fault.repaired:
-        if f"d{name}" == quantity or fault.update:
-            continue
+    names = [] if fault.update else [n for n in fault.repaired if f"d{n}" != quantity]
+    return list(_follow(narrator, names, quantity))
+
+
+def of_the_rest(narrator: Narrator, outcome: Outcome, told: Sequence[Finding]) -> list[Finding]:
+    """The wrong gradients that nothing was said of: those behind a wrong forward pass or cost."""
+    first = next((finding.quantity for finding in told), "")
+    named = {finding.quantity for finding in told}
+    by_update = {name for fault in outcome.faults if fault.update for name in fault.repaired}
+    rest = [n for n in outcome.agreement.wrong if f"d{n}" not in named and n not in by_update]
+    return list(_follow(narrator, rest, first))
+
+
+def _follow(narrator: Narrator, names: Iterable[str], quantity: str) -> Iterator[Finding]:
+    for name in names:
         parameter = next((p for p in narrator.step.claims if narrator.step.names[p] == name), None)
         if parameter is None:
             continue
         node = narrator.step.claims[parameter].levels[-1].node
         site, via = narrator.where(node)
-        found.append(
-            narrator.pointing(
-                site,
-                via,
-                quantity=f"d{name}",
-                status="follows",
-                name=narrator.called(node),
-                explanation=f"is wrong only because of {quantity}",
-                worst=worst_entry(narrator, name),
-            )
+        yield narrator.pointing(
+            site,
+            via,
+            quantity=f"d{name}",
+            status="follows",
+            name=narrator.called(node),
+            explanation=f"is wrong only because of {quantity}",
+            worst=worst_entry(narrator, name),
         )
-    return found
 
 
 def _shape(value: Any) -> str:

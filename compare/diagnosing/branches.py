@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from compare.diagnosing.answer import Diagnosis, Finding, Verdict
-from compare.diagnosing.backward_findings import of_fault
+from compare.diagnosing.backward_findings import of_fault, of_the_rest
 from compare.diagnosing.cases import one_output, same_network, with_mended_activations
 from compare.diagnosing.cost_findings import convention, strange_cost, wrong_penalty
 from compare.diagnosing.edits.edit import LIKELY, Edit
@@ -70,6 +70,8 @@ def of_cases(
         verdict, more = strange_cost(outcome, judged.steps, narrator, notes)
         findings += more
     verdict, reason, findings = _decided(verdict, findings, seen.missing, outcome, narrator)
+    if verdict == "differ":
+        findings += of_the_rest(narrator, outcome, findings)
     if not judged.is_mended:
         findings += [replace(finding, status="note") for finding in misnamed]
     return Diagnosis(
@@ -220,10 +222,10 @@ def _compared(step: Step, outcome: Outcome) -> list[str]:
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:
-    """One finding a line and cause: a line that runs for several layers is one mistake."""
+    """One finding a line, cause and quantity: a line that runs for each sample is one mistake."""
     seen: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        key = (finding.place, finding.cause, finding.status == "follows")
+        key = (finding.place, finding.cause, finding.quantity, finding.status == "follows")
         if key not in seen:
             seen[key] = finding
     return list(seen.values())

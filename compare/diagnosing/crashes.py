@@ -15,12 +15,19 @@ OF_SIZES = ("ValueError", "IndexError", "AxisError", "LinAlgError")
 """What NumPy raises where sizes do not fit together."""
 
 
+NOT_CALLED = "Unbound"
+"""The failure of ours to find the arguments of a function: it says nothing about the code."""
+
+
 def could_not_run(failed: Sequence[Recording], text: SourceText) -> Diagnosis:
     """Nothing ran to its end: where it stopped, and with what words."""
     recording = failed[0] if failed else None
     if recording is None or recording.failure is None:
         return Diagnosis("no-verdict", "nothing was found in it that could be run as a network")
     failure = recording.failure
+    if failure.error == NOT_CALLED:
+        reason = f"no way to call it was found: {failure.text}"
+        return Diagnosis("no-verdict", reason, recipe=recording.recipe)
     return Diagnosis(
         "could-not-run",
         f"{failure.error}: {failure.text}",

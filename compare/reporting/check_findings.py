@@ -108,8 +108,10 @@ def _headline(report: CheckReport, group: Group, encoding: str, *, likewise: boo
 def _claim(report: CheckReport, group: Group, likewise: bool) -> str:
     *others, last = [_name(finding) for finding in group.findings if finding.quantity] or [""]
     names = f"{', '.join(others)} and {last}" if others else last
+    if group.first.cause == "not-runnable":
+        return f"{names} does not run".lstrip()
     if not names:
-        return "does not run" if group.first.cause == "not-runnable" else "this is wrong"
+        return "this is wrong"
     if likewise:
         return f"{names} likewise"
     if report.verdict == "convention":

@@ -107,3 +107,62 @@ def test_what_does_not_parse_is_told_at_its_line(tmp_path: Path) -> None:
     assert (first.cause, first.status) == ("not-runnable", "certain")
     assert first.place is not None
     assert first.place.line in (line_of("dW2 = np", text), line_of("db2 = np", text))
+
+
+def told(report: CheckReport) -> set[str]:
+    return {finding.quantity for finding in report.findings if finding.status != "note"}
+
+
+def test_no_gradient_behind_a_wrong_forward_pass_is_called_right(tmp_path: Path) -> None:
+    report = checked(NET.replace("np.dot(W2, A1)", "np.dot(W2, Z1)"), tmp_path)
+    assert report.verdict == "differ"
+    assert told(report) == {"Z2", "dW2", "dW1", "db1"}  # db2 is dZ2 alone
+
+
+def test_one_line_for_all_layers_is_told_for_all_of_them(tmp_path: Path) -> None:
+    report = checked(LAYERS, tmp_path)
+    assert report.verdict == "differ"
+    assert told(report) == {"db1", "db2"}
+
+
+def test_not_knowing_how_to_call_a_function_says_nothing_about_it(tmp_path: Path) -> None:
+    text = "def backward(x, k, dout):\n    return dout * x * k\n"
+    report = checked(text, tmp_path)
+    assert report.verdict == "no-verdict"
+    assert report.findings == ()
+
+
+LAYERS = """\
+import numpy as np
+
+class Layer:
+    def __init__(self, n_in, n_out):
+        self.W = np.random.randn(n_in, n_out)
+        self.b = np.zeros(n_out)
+
+    def forward(self, x):
+        self.x = x
+        self.out = np.tanh(x @ self.W + self.b)
+        return self.out
+
+    def backward(self, grad, lr):
+        grad = grad * (1 - self.out ** 2)
+        before = grad @ self.W.T
+        self.W -= lr * self.x.T @ grad
+        self.b -= lr * grad.mean(axis=0)
+        return before
+
+class Model:
+    def __init__(self, n_x, n_h, n_y):
+        self.layers = [Layer(n_x, n_h), Layer(n_h, n_y)]
+
+    def train_step(self, X, Y, lr):
+        out = X
+        for layer in self.layers:
+            out = layer.forward(out)
+        loss = np.sum((out - Y) ** 2) / len(X)
+        grad = 2 * (out - Y) / len(X)
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad, lr)
+        return loss
+"""
